@@ -1,0 +1,12 @@
+import { app } from './app.ts';
+import { catalog } from './catalog.ts';
+import { connections } from './connections.ts';
+import { results } from './results.ts';
+import { runs } from './runs.ts';
+import { s3 } from './s3.ts';
+import { transfers } from './transfers.ts';
+import { workspace } from './workspace.ts';
+
+/** The only door between page and backend. A new service adds one line here. */
+export const contract = { app, connections, s3, catalog, runs, results, transfers, workspace };
+export type Contract = typeof contract;

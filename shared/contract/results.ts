@@ -1,0 +1,83 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { appErrorData, done, pathGrant, procedure } from './common.ts';
+
+export const resultColumn = z.object({
+  name: z.string(),
+  /** Trino's type as Athena reports it: `bigint`, `varchar`, `decimal(10,2)`, `array(varchar)` … */
+  type: z.string(),
+});
+export type ResultColumn = z.infer<typeof resultColumn>;
+
+/** A finished run's rows, on disk, without running the query again. */
+export const resultState = z.object({
+  runId: z.string(),
+  columns: z.array(resultColumn),
+  /** Rows that can be paged now. */
+  rows: z.number(),
+  /** `loading`: more rows come (bytesLoaded of bytesTotal); `evicted`: reopen to read it from S3 again. */
+  state: z.enum(['loading', 'complete', 'failed', 'evicted']),
+  bytesLoaded: z.number(),
+  bytesTotal: z.number(),
+  /** Where rows came from: the result object, GetQueryResults (FAULTS 22), or the first page only. */
+  source: z.enum(['object', 'api', 'firstPage']),
+  error: appErrorData.optional(),
+});
+export type ResultState = z.infer<typeof resultState>;
+
+export const sortKey = z.object({ column: z.number().int().min(0), direction: z.enum(['asc', 'desc']) });
+export type SortKey = z.infer<typeof sortKey>;
+
+/** A page, column-major; every cell as Athena's text, null for NULL (told apart from ''). */
+export const resultPage = z.object({ start: z.number(), cells: z.array(z.array(z.string().nullable())) });
+export type ResultPage = z.infer<typeof resultPage>;
+
+export const exportJob = z.object({
+  id: z.string(),
+  runId: z.string(),
+  format: z.enum(['csv', 'tsv', 'jsonl', 'parquet']),
+  state: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  rowsTotal: z.number(),
+  rowsWritten: z.number(),
+  bytesWritten: z.number(),
+  /** Shown to the user; for a browser download the file's name. */
+  target: z.string(),
+  /** For destination `browser`, once succeeded: GET this once. */
+  downloadUrl: z.string().optional(),
+  error: appErrorData.optional(),
+});
+export type ExportJob = z.infer<typeof exportJob>;
+
+export const results = {
+  /** Opens (or goes on opening) the rows of a succeeded run. The first page is there when this answers. */
+  open: procedure.input(z.object({ runId: z.string() })).output(resultState),
+  watch: procedure.input(z.object({ runId: z.string() })).output(eventIterator(resultState)),
+  /** At most 1,000 rows of a view. `viewId` absent = the result's own order. */
+  page: procedure
+    .input(z.object({ runId: z.string(), viewId: z.string().optional(), start: z.number().int().min(0), count: z.number().int().min(1).max(1000) }))
+    .output(resultPage),
+  /** A sorted copy in view order, made once and paged like the result. Empty `sort` = the result's own order. */
+  view: procedure
+    .input(z.object({ runId: z.string(), sort: z.array(sortKey).max(16) }))
+    .output(z.object({ viewId: z.string().optional(), rows: z.number() })),
+  /** Starts writing all rows (of a view, where given). Never runs the query again. */
+  export: procedure
+    .input(
+      z.object({
+        runId: z.string(),
+        viewId: z.string().optional(),
+        format: exportJob.shape.format,
+        destination: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('path'), grant: pathGrant }),
+          z.object({ kind: z.literal('browser'), fileName: z.string().min(1).max(200) }),
+        ]),
+        /** A leading =, +, -, @ gets an apostrophe (FAULTS 25). */
+        escapeFormulas: z.boolean().default(false),
+      }),
+    )
+    .output(exportJob),
+  watchExport: procedure.input(z.object({ id: z.string() })).output(eventIterator(exportJob)),
+  cancelExport: procedure.input(z.object({ id: z.string() })).output(done),
+  /** The tab was closed: files may be evicted. */
+  close: procedure.input(z.object({ runId: z.string() })).output(done),
+};

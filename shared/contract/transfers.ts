@@ -1,0 +1,61 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { appErrorData, bucketName, connectionId, done, objectKey, pathGrant, prefix, procedure } from './common.ts';
+
+export const transfer = z.object({
+  id: z.string(),
+  connectionId,
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete']),
+  /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
+  source: z.string(),
+  target: z.string(),
+  state: z.enum(['scanning', 'queued', 'running', 'paused', 'needsFile', 'done', 'failed', 'cancelled']),
+  filesTotal: z.number(),
+  filesDone: z.number(),
+  filesFailed: z.number(),
+  bytesTotal: z.number(),
+  bytesDone: z.number(),
+  /** Bytes a second over the last seconds. */
+  speed: z.number(),
+  createdAt: z.string(),
+  endedAt: z.string().optional(),
+  /** The first failure, or the one that stopped it. */
+  error: appErrorData.optional(),
+});
+export type Transfer = z.infer<typeof transfer>;
+
+const items = z.object({ keys: z.array(objectKey).max(100_000), prefixes: z.array(prefix).max(10_000) });
+
+/** A file of a browser drop or choice, whose bytes the page will PUT when asked. */
+const browserFile = z.object({ relativePath: z.string().min(1).max(1024), size: z.number().int().min(0), lastModified: z.number() });
+
+/** The page is asked for bytes [offset, offset+length) of file `file`, to PUT to `url` with the bearer token. */
+export const wantedSlice = z.object({ file: z.number().int(), offset: z.number(), length: z.number(), url: z.string() });
+
+export const transfers = {
+  list: procedure.output(z.array(transfer)),
+  /** Changed transfers, coalesced to ten a second; the first event holds all. */
+  watch: procedure.output(eventIterator(z.array(transfer))),
+  upload: procedure
+    .input(z.object({ connectionId, bucket: bucketName, prefix, grants: z.array(pathGrant).min(1).max(10_000) }))
+    .output(transfer),
+  browserUpload: procedure
+    .input(z.object({ connectionId, bucket: bucketName, prefix, files: z.array(browserFile).min(1).max(100_000) }))
+    .output(transfer),
+  /** Pulled: answers with the next slices wanted (waits up to 20 s), `[]` meaning ask again, null when finished. */
+  wanted: procedure.input(z.object({ id: z.string(), max: z.number().int().min(1).max(16).default(4) })).output(z.array(wantedSlice).nullable()),
+  download: procedure
+    .input(items.extend({ connectionId, bucket: bucketName, basePrefix: prefix.default(''), grant: pathGrant }))
+    .output(transfer),
+  /** One object through a one-time ticket to the browser's own downloads. */
+  browserDownload: procedure
+    .input(z.object({ connectionId, bucket: bucketName, key: objectKey }))
+    .output(z.object({ url: z.string(), fileName: z.string() })),
+  delete: procedure.input(items.extend({ connectionId, bucket: bucketName })).output(transfer),
+  cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
+  retry: procedure.input(z.object({ id: z.string() })).output(transfer),
+  pause: procedure.input(z.object({ id: z.string() })).output(transfer),
+  resume: procedure.input(z.object({ id: z.string() })).output(transfer),
+  /** Forgets ended transfers. */
+  clear: procedure.output(done),
+};
