@@ -1,0 +1,79 @@
+/** Runs work one after another per name; different names run side by side. */
+export class KeyedMutex {
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.tails.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.tails.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.tails.get(name) === mine) this.tails.delete(name);
+    }
+  }
+}
+
+/** Many share, or one has it alone. */
+export class SharedLock {
+  private sharing = 0;
+  private alone: Promise<void> | undefined;
+  private idle: (() => void) | undefined;
+
+  async share<T>(work: () => Promise<T>): Promise<T> {
+    while (this.alone) await this.alone;
+    this.sharing++;
+    try {
+      return await work();
+    } finally {
+      if (--this.sharing === 0) this.idle?.();
+    }
+  }
+
+  async exclusive<T>(work: () => Promise<T>): Promise<T> {
+    while (this.alone) await this.alone;
+    let done!: () => void;
+    this.alone = new Promise((resolve) => (done = resolve));
+    try {
+      if (this.sharing > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+      this.idle = undefined;
+      return await work();
+    } finally {
+      this.alone = undefined;
+      done();
+    }
+  }
+}
+
+/**
+ * Deferred removal: what is given up while somebody reads goes only when all who had begun before it are done.
+ * (Epoch-based reclamation: a reader needs to name nothing, so none can come between its listing and its reading.)
+ */
+export class Reclaimer {
+  private epoch = 0;
+  private readonly readers = new Set<number>();
+  private waiting: { epoch: number; remove: () => void }[] = [];
+
+  /** From now until the returned function is called nothing that exists now is removed. */
+  pin(): () => void {
+    const mine = ++this.epoch;
+    this.readers.add(mine);
+    return () => {
+      this.readers.delete(mine);
+      this.reclaim();
+    };
+  }
+
+  later(remove: () => void): void {
+    this.waiting.push({ epoch: this.epoch, remove });
+    this.reclaim();
+  }
+
+  private reclaim(): void {
+    const oldest = this.readers.size === 0 ? Infinity : Math.min(...this.readers);
+    const due = this.waiting.filter((w) => w.epoch < oldest);
+    if (due.length === 0) return;
+    this.waiting = this.waiting.filter((w) => w.epoch >= oldest);
+    for (const { remove } of due) remove();
+  }
+}

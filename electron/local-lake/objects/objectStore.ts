@@ -1,0 +1,260 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { AppError } from '../../../shared/errors.ts';
+import { createBus, type Bus } from '../bus.ts';
+import { Blobs, type Bytes, type Staged } from './blobs.ts';
+import { after, assertKey, blobOfRef, bucketKey, bucketRange, objectKey, objectsOf, refKey, refsOf, refsUnder, uploadsOf } from './indexKeys.ts';
+import { listObjects, type ListOptions, type ListPage } from './listing.ts';
+import { KeyedMutex, Reclaimer, SharedLock } from './locks.ts';
+import { ObjectStoreError, type BucketRecord, type ObjectMeta, type ObjectRecord } from './records.ts';
+
+export type Batch = ({ type: 'put'; key: Buffer; value: Buffer } | { type: 'del'; key: Buffer })[];
+export interface PutOptions {
+  /** Instead of the MD5 of the bytes (multipart uploads). */
+  etag?: string;
+  /** Looks at what the key holds at the moment of writing; throws to refuse. */
+  check?: (current: ObjectRecord | undefined) => void;
+  /** Further changes of the index that happen together with this one, or not at all. */
+  together?: Batch;
+}
+
+const SYNC = { sync: true };
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value));
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * The bytes and names of the lake: immutable blobs with generated names under `dir/blobs`, an ordered index in
+ * `dir/index`. A write is durable when its promise resolves: the blob is synced first, then the index entry; what a
+ * crash leaves between the two is swept at the next start. Throws ObjectStoreError with S3's error codes.
+ */
+export class ObjectStore {
+  readonly bus: Bus;
+  readonly db: ClassicLevel<Buffer, Buffer>;
+  readonly blobs: Blobs;
+  private readonly buckets = new Map<string, BucketRecord>();
+  private readonly bucketLocks = new Map<string, SharedLock>();
+  private readonly keyLocks = new KeyedMutex();
+  private readonly reclaimer = new Reclaimer();
+  private sweeping: Promise<number> = Promise.resolve(0);
+
+  private constructor(db: ClassicLevel<Buffer, Buffer>, blobs: Blobs, bus: Bus) {
+    this.db = db;
+    this.blobs = blobs;
+    this.bus = bus;
+  }
+
+  /** Opens (creates) `dir`. AppError Conflict where another process holds it. */
+  static async open(dir: string, bus: Bus = createBus()): Promise<ObjectStore> {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const db = new ClassicLevel<Buffer, Buffer>(path.join(dir, 'index'), { keyEncoding: 'buffer', valueEncoding: 'buffer' });
+    try {
+      await db.open();
+    } catch (error) {
+      const locked = (error as { cause?: { code?: string } }).cause?.code === 'LEVEL_LOCKED';
+      throw locked
+        ? new AppError('Conflict', `Another process is serving the lake in ${dir}.`, { detail: 'Use that one, stop it first, or give this one its own --data-dir.', cause: error })
+        : new AppError('Internal', `The index of the lake in ${dir} cannot be opened.`, { detail: String((error as Error).cause ?? error), cause: error });
+    }
+    const store = new ObjectStore(db, await Blobs.open(path.join(dir, 'blobs')), bus);
+    for await (const [, value] of db.iterator(bucketRange)) {
+      const bucket = JSON.parse(value.toString()) as BucketRecord;
+      store.buckets.set(bucket.name, bucket);
+    }
+    store.sweeping = store.blobs.sweep((fanOut) => store.blobsNamedUnder(fanOut));
+    store.sweeping.catch(() => undefined); // leftovers cost room only; the next start tries again
+    return store;
+  }
+
+  // ---- buckets
+
+  async createBucket(name: string, region: string): Promise<void> {
+    await this.lockOf(name).exclusive(async () => {
+      if (this.buckets.has(name)) {
+        throw new ObjectStoreError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.');
+      }
+      const bucket = { name, region, createdAt: Date.now() };
+      await this.db.batch([{ type: 'put', key: bucketKey(name), value: encode(bucket) }], SYNC);
+      this.buckets.set(name, bucket);
+    });
+  }
+
+  async deleteBucket(name: string): Promise<void> {
+    await this.lockOf(name).exclusive(async () => {
+      this.bucket(name);
+      for (const range of [objectsOf(name), uploadsOf(name)]) {
+        for await (const _ of this.db.keys({ gte: range, lt: after(range), limit: 1 })) {
+          throw new ObjectStoreError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+        }
+      }
+      await this.db.batch([{ type: 'del', key: bucketKey(name) }], SYNC);
+      this.buckets.delete(name);
+    });
+  }
+
+  /** NoSuchBucket where there is none. */
+  bucket(name: string): BucketRecord {
+    const bucket = this.buckets.get(name);
+    if (!bucket) throw new ObjectStoreError('NoSuchBucket', 'The specified bucket does not exist');
+    return bucket;
+  }
+
+  listBuckets(): BucketRecord[] {
+    return [...this.buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  // ---- reading
+
+  async list(bucket: string, options: ListOptions): Promise<ListPage> {
+    this.bucket(bucket);
+    return listObjects(this.db, bucket, options);
+  }
+
+  async head(bucket: string, key: string): Promise<ObjectRecord | undefined> {
+    this.bucket(bucket);
+    const value = await this.db.get(objectKey(bucket, key));
+    return value && { key, ...(JSON.parse(value.toString()) as Omit<ObjectRecord, 'key'>) };
+  }
+
+  /** The file that holds the object's bytes. Read it only: it may be shared by copies. */
+  blobPath(record: { blob: string }): string {
+    return this.blobs.path(record.blob);
+  }
+
+  /** From now until the returned function is called no blob that exists now is removed: pin, list, read, release. */
+  pin(): () => void {
+    return this.reclaimer.pin();
+  }
+
+  // ---- writing
+
+  /** Writes the bytes without naming them yet: then `commit`, or `discard`. */
+  stage(source: Bytes): Promise<Staged> {
+    return this.blobs.write(source);
+  }
+
+  discard(staged: Staged): Promise<void> {
+    return this.blobs.discard(staged.blob);
+  }
+
+  /** Names staged bytes. The staged blob is used up, also where this throws. */
+  async commit(bucket: string, key: string, staged: Staged, meta: ObjectMeta, options: PutOptions = {}): Promise<ObjectRecord> {
+    try {
+      assertKey(key);
+      const record: ObjectRecord = { ...meta, key, size: staged.size, etag: options.etag ?? staged.md5, lastModified: Date.now(), blob: staged.blob };
+      await this.write(bucket, key, options, () => record);
+      this.blobs.letGo(staged.blob);
+      return record;
+    } catch (error) {
+      this.blobs.letGo(staged.blob);
+      await this.forget(staged.blob);
+      throw error;
+    }
+  }
+
+  async put(bucket: string, key: string, source: Bytes | Uint8Array, meta: ObjectMeta = {}, options: PutOptions = {}): Promise<ObjectRecord> {
+    this.bucket(bucket);
+    assertKey(key);
+    const staged = await this.stage(source instanceof Uint8Array ? [source] : source);
+    return this.commit(bucket, key, staged, meta, options);
+  }
+
+  /** Takes over a finished file (it is renamed away), which must be on the file system of the lake. */
+  async putFile(bucket: string, key: string, file: string, meta: ObjectMeta = {}): Promise<ObjectRecord> {
+    this.bucket(bucket);
+    assertKey(key);
+    return this.commit(bucket, key, await this.blobs.adopt(file), meta);
+  }
+
+  /** A further name for the bytes of `source`: no byte is copied. Undefined where it is not there. */
+  async share(source: { bucket: string; key: string }, use: (record: ObjectRecord, staged: Staged) => Promise<ObjectRecord>): Promise<ObjectRecord | undefined> {
+    for (;;) {
+      const record = await this.head(source.bucket, source.key);
+      if (!record) return undefined;
+      this.blobs.hold(record.blob);
+      // Held from here on; if the index still names it, it cannot have been removed before.
+      const still = await this.head(source.bucket, source.key);
+      if (still?.blob !== record.blob) {
+        this.blobs.letGo(record.blob);
+        await this.forget(record.blob);
+        continue;
+      }
+      return use(still, { blob: still.blob, size: still.size, md5: still.etag });
+    }
+  }
+
+  /** Changes what is said about an object, not its bytes. NoSuchKey where there is none. */
+  async update(bucket: string, key: string, change: (record: ObjectRecord) => ObjectRecord): Promise<ObjectRecord> {
+    let changed!: ObjectRecord;
+    await this.write(bucket, key, {}, (current) => {
+      if (!current) throw new ObjectStoreError('NoSuchKey', 'The specified key does not exist.');
+      changed = { ...change(current), key, blob: current.blob, size: current.size };
+      return changed;
+    });
+    return changed;
+  }
+
+  /** True where there was something. */
+  async delete(bucket: string, key: string, options: Pick<PutOptions, 'check'> = {}): Promise<boolean> {
+    return (await this.write(bucket, key, options, () => undefined)) !== undefined;
+  }
+
+  /** Removes a blob once nobody names, holds or reads it. */
+  async forget(blob: string): Promise<void> {
+    const named = await this.db.keys({ gte: refsOf(blob), lt: after(refsOf(blob)), limit: 1 }).all();
+    if (named.length > 0 || this.blobs.isHeld(blob)) return;
+    this.reclaimer.later(() => {
+      if (!this.blobs.isHeld(blob)) this.blobs.remove(blob).catch(() => undefined); // swept at the next start
+    });
+  }
+
+  /** Runs work while the bucket cannot be deleted; NoSuchBucket where there is none. */
+  withBucket<T>(bucket: string, work: () => Promise<T>): Promise<T> {
+    return this.lockOf(bucket).share(async () => {
+      this.bucket(bucket);
+      return work();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.sweeping.catch(() => undefined);
+    await this.db.close();
+  }
+
+  /** Replaces (or removes) what a key holds in one synced batch; resolves to what it held. */
+  private write(bucket: string, key: string, options: PutOptions, make: (current: ObjectRecord | undefined) => ObjectRecord | undefined): Promise<ObjectRecord | undefined> {
+    return this.withBucket(bucket, () =>
+      this.keyLocks.run(`${bucket}\0${key}`, async () => {
+        const current = await this.head(bucket, key);
+        options.check?.(current);
+        const record = make(current);
+        if (!record && !current) return undefined;
+        const indexKey = objectKey(bucket, key);
+        const batch: Batch = [...(options.together ?? [])];
+        if (current && current.blob !== record?.blob) batch.push({ type: 'del', key: refKey(current.blob, indexKey) });
+        if (record) {
+          const { key: _, ...value } = record;
+          batch.push({ type: 'put', key: indexKey, value: encode(value) }, { type: 'put', key: refKey(record.blob, indexKey), value: NOTHING });
+        } else batch.push({ type: 'del', key: indexKey });
+        await this.db.batch(batch, SYNC);
+        if (current && current.blob !== record?.blob) await this.forget(current.blob);
+        if (record) this.bus.publish({ type: 's3:ObjectCreated', bucket, key, size: record.size, etag: record.etag });
+        else this.bus.publish({ type: 's3:ObjectRemoved', bucket, key });
+        return current;
+      }),
+    );
+  }
+
+  private lockOf(bucket: string): SharedLock {
+    let lock = this.bucketLocks.get(bucket);
+    if (!lock) this.bucketLocks.set(bucket, (lock = new SharedLock()));
+    return lock;
+  }
+
+  private async blobsNamedUnder(fanOut: string): Promise<Set<string>> {
+    const under = refsUnder(fanOut);
+    const named = new Set<string>();
+    for await (const ref of this.db.keys({ gte: under, lt: after(under) })) named.add(blobOfRef(ref));
+    return named;
+  }
+}

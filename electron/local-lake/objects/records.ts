@@ -1,0 +1,71 @@
+/** The checksum algorithms of S3, by their names in the API; values are base64, composite ones end in `-<parts>`. */
+export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+export type Checksums = Partial<Record<ChecksumAlgorithm, string>>;
+
+/** What a writer says about an object besides its bytes. */
+export interface ObjectMeta {
+  contentType?: string;
+  cacheControl?: string;
+  contentDisposition?: string;
+  contentEncoding?: string;
+  contentLanguage?: string;
+  expires?: string;
+  websiteRedirectLocation?: string;
+  /** x-amz-meta-*, names in lower case. */
+  userMetadata?: Record<string, string>;
+  storageClass?: string;
+  checksums?: Checksums;
+  checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
+  tags?: Record<string, string>;
+  /** The parts of a multipart upload, in order. */
+  parts?: { partNumber: number; size: number; checksums?: Checksums }[];
+}
+
+/** One object as the index knows it. The bytes are in an immutable blob. */
+export interface ObjectRecord extends ObjectMeta {
+  key: string;
+  /** Bytes. */
+  size: number;
+  /** Without quotes. */
+  etag: string;
+  /** ms since 1970; S3 shows whole seconds in headers. */
+  lastModified: number;
+  /** Generated name of the blob: see ObjectStore.blobPath. */
+  blob: string;
+}
+
+export interface BucketRecord {
+  name: string;
+  /** ms since 1970. */
+  createdAt: number;
+  region: string;
+}
+
+export interface UploadRecord {
+  bucket: string;
+  key: string;
+  uploadId: string;
+  initiated: number;
+  meta: ObjectMeta;
+  checksumAlgorithm?: ChecksumAlgorithm;
+  checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
+}
+
+export interface PartRecord {
+  partNumber: number;
+  size: number;
+  etag: string;
+  lastModified: number;
+  blob: string;
+  checksums?: Checksums;
+}
+
+/** An error of the store by the code S3 gives it. */
+export class ObjectStoreError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'ObjectStoreError';
+    this.code = code;
+  }
+}
