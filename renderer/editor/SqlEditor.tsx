@@ -1,0 +1,176 @@
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+import { statementAt, type StatementText } from '../../shared/sql/statements.ts';
+import { registerCompletion, setCompletionSource, type CompletionSource } from './completion/provider.ts';
+import { registerSignatures } from './completion/signatures.ts';
+import './editor.css';
+import { monaco } from './monaco.ts';
+import { markProblems } from './problems/markProblems.ts';
+import { markStatementAtCursor } from './statementMark.ts';
+import { languageId } from './trinoLanguage.ts';
+
+registerCompletion(monaco);
+registerSignatures(monaco);
+
+/** Where a run failed, one-based in the whole text. */
+export interface EngineError {
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface SqlEditorHandle {
+  text(): string;
+  /** The selection where there is one, else the statement at the cursor. */
+  statementToRun(): StatementText | undefined;
+  /** Replaces the selection, with undo. */
+  insert(text: string): void;
+  /** Replaces everything, with undo. */
+  replace(text: string): void;
+  showError(error: EngineError | null): void;
+  reveal(line: number, column: number): void;
+  focus(): void;
+}
+
+export interface SqlEditorProps {
+  /** Names the document: its undo history lives as long as the page, also while the tab is hidden. */
+  documentId: string;
+  initialText: string;
+  theme: 'dark' | 'light';
+  label: string;
+  placeholder?: string;
+  completion?: CompletionSource;
+  autoFocus?: boolean;
+  onChange(text: string): void;
+  onBlur?(): void;
+  ref?: Ref<SqlEditorHandle>;
+}
+
+const uriOf = (documentId: string) => monaco.Uri.parse(`inmemory://sql/${documentId}`);
+
+/** Forgets a closed tab's document with its history. */
+export const forgetDocument = (documentId: string): void => monaco.editor.getModel(uriOf(documentId))?.dispose();
+
+const options: Parameters<typeof monaco.editor.create>[1] = {
+  automaticLayout: true,
+  // A textarea: input methods and assistive tools know it.
+  editContext: false,
+  minimap: { enabled: false },
+  fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", D2Coding, monospace',
+  fontSize: 12.5,
+  lineHeight: 19,
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 14,
+  folding: false,
+  glyphMargin: false,
+  padding: { top: 8, bottom: 8 },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'none',
+  overviewRulerLanes: 0,
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, comments: false, strings: false },
+  suggest: { showWords: false, preview: false, showStatusBar: false },
+  fixedOverflowWidgets: true,
+  tabSize: 2,
+  occurrencesHighlight: 'singleFile',
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  stickyScroll: { enabled: false },
+};
+
+/** Monaco with Trino's SQL. The text belongs to the editor; `onChange` tells of every change. */
+export default function SqlEditor(props: SqlEditorProps) {
+  const { documentId, theme, label, placeholder, completion } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!host.current) return;
+    const { initialText, autoFocus } = latest.current;
+    const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
+    model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder });
+    editor.current = created;
+    const stopMarks = markProblems(monaco, model);
+    const stopStatement = markStatementAtCursor(monaco, created);
+    const changes = model.onDidChangeContent(() => {
+      monaco.editor.setModelMarkers(model, 'engine', []);
+      latest.current.onChange(model.getValue());
+    });
+    const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
+    if (autoFocus) created.focus();
+    return () => {
+      stopMarks();
+      stopStatement();
+      changes.dispose();
+      blur.dispose();
+      created.dispose();
+      editor.current = null;
+    };
+  }, [documentId]);
+
+  useEffect(() => monaco.editor.setTheme(`secchi-${theme}`), [theme]);
+  useEffect(() => editor.current?.updateOptions({ ariaLabel: label, placeholder }), [label, placeholder]);
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model && completion) setCompletionSource(model, completion);
+  }, [completion, documentId]);
+
+  useImperativeHandle(props.ref, () => handleOf(() => editor.current), []);
+  return <div ref={host} className="sql-editor" />;
+}
+
+type Editor = ReturnType<typeof monaco.editor.create>;
+
+function handleOf(current: () => Editor | null): SqlEditorHandle {
+  return {
+    text: () => current()?.getModel()?.getValue() ?? '',
+    statementToRun() {
+      const editor = current();
+      const model = editor?.getModel();
+      const selection = editor?.getSelection();
+      if (!editor || !model || !selection) return undefined;
+      if (!selection.isEmpty()) {
+        const start = model.getOffsetAt(selection.getStartPosition());
+        const text = model.getValueInRange(selection);
+        if (text.trim()) return { text, start, end: start + text.length, startLine: selection.startLineNumber };
+      }
+      return statementAt(model.getValue(), model.getOffsetAt(selection.getPosition()));
+    },
+    insert(text) {
+      const editor = current();
+      const selection = editor?.getSelection();
+      if (!editor || !selection) return;
+      editor.executeEdits('insert', [{ range: selection, text, forceMoveMarkers: true }]);
+      editor.focus();
+    },
+    replace(text) {
+      const editor = current();
+      const range = editor?.getModel()?.getFullModelRange();
+      if (editor && range) editor.executeEdits('replace', [{ range, text }]);
+    },
+    showError(error) {
+      const model = current()?.getModel();
+      if (!model) return;
+      const markers = error ? [engineMarker(model, error)] : [];
+      monaco.editor.setModelMarkers(model, 'engine', markers);
+    },
+    reveal(line, column) {
+      const editor = current();
+      editor?.setPosition({ lineNumber: line, column });
+      editor?.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
+      editor?.focus();
+    },
+    focus: () => current()?.focus(),
+  };
+}
+
+function engineMarker(model: NonNullable<ReturnType<Editor['getModel']>>, { line, column, message }: EngineError) {
+  const startLineNumber = Math.min(Math.max(1, line), model.getLineCount());
+  const word = model.getWordAtPosition({ lineNumber: startLineNumber, column });
+  const endColumn = word && word.endColumn > column ? word.endColumn : column + 1;
+  return { severity: monaco.MarkerSeverity.Error, message, startLineNumber, startColumn: column, endLineNumber: startLineNumber, endColumn };
+}

@@ -1,0 +1,38 @@
+import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
+import { conf, language } from 'monaco-sql-languages/esm/languages/trino/trino';
+
+export const languageId = 'trinosql';
+
+/** Athena's words that Trino's own grammar does not have (its Hive DDL and utility statements). */
+const athenaKeywords = [
+  'BUCKETS', 'BUCKETED', 'CLUSTERED', 'DATABASE', 'DATABASES', 'DBPROPERTIES', 'DELIMITED', 'ESCAPED', 'EXTERNAL', 'FIELDS',
+  'FORMAT', 'FORMATTED', 'INPUTFORMAT', 'ITEMS', 'LINES', 'LOCATION', 'MSCK', 'OPTIMIZE', 'OUTPUTFORMAT', 'PARTITIONED',
+  'PARTITIONS', 'RENAME', 'REPAIR', 'REPLACE', 'SERDE', 'SERDEPROPERTIES', 'STORED', 'STRUCT', 'TBLPROPERTIES', 'TERMINATED',
+  'TEMPORARY', 'UNLOAD', 'VACUUM',
+];
+
+/** Highlighting: monaco-sql-languages' Trino tokens, with Athena's words, and functions only where they are called. */
+export function registerTrino(monaco: typeof Monaco): void {
+  if (monaco.languages.getLanguages().some(({ id }) => id === languageId)) return;
+  monaco.languages.register({ id: languageId, extensions: ['.sql'] });
+  monaco.languages.setLanguageConfiguration(languageId, {
+    ...conf,
+    wordPattern: /(-?\d*\.\d\w*)|([\p{L}_$][\p{L}\p{N}_$]*)/gu,
+  } as Monaco.languages.LanguageConfiguration);
+  const trino = language as Monaco.languages.IMonarchLanguage & { keywords: string[] };
+  const rules = trino.tokenizer as Record<string, Monaco.languages.IMonarchLanguageRule[]>;
+  monaco.languages.setMonarchTokensProvider(languageId, {
+    ...trino,
+    keywords: [...trino.keywords, ...athenaKeywords],
+    tokenizer: {
+      ...rules,
+      root: [
+        { include: '@comments' },
+        [/[a-zA-Z_]\w*(?=\s*\()/, { cases: { '@builtinFunctions': 'predefined', '@keywords': 'keyword', '@typeKeywords': 'type', '@default': 'predefined' } }],
+        // After a dot stands a name, whatever it spells.
+        [/(\.)([a-zA-Z_]\w*)/, ['delimiter', 'identifier']],
+        ...(rules.root ?? []),
+      ],
+    },
+  });
+}
