@@ -9,6 +9,7 @@ const paths = z.array(z.string().min(1).max(4096)).max(10_000);
 export function grantDroppedFiles(grants: Grants): void {
   ipcMain.handle('secchi:grant-dropped', async (event, raw: unknown) => {
     if (!isTrustedSender(event, 'secchi:grant-dropped')) throw new Error('Refused: not the app window.');
-    return Promise.all(paths.parse(raw).map((path) => grants.grant(path, 'read')));
+    const granted = await Promise.all(paths.parse(raw).map((path) => grants.grant(path, 'read')));
+    return granted.map(({ grant }) => grant);
   });
 }

@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+
+/** A file of the npm package the sample lake is filled from. */
+export const vegaFile = (name: string): string => createRequire(import.meta.url).resolve(`vega-datasets/data/${name}`);
+
+/**
+ * DuckDB SQL over the original Parquet file that gives, as text, what Athena writes for
+ * `SELECT "date", delay, distance, origin, destination, month FROM samples.flights`: the truth to compare exports with.
+ */
+export const flightsAsAthenaWrites = (): string =>
+  `SELECT strftime("date", '%Y-%m-%d %H:%M:%S.%g') AS "date", delay::VARCHAR AS delay, distance::VARCHAR AS distance, origin, destination, strftime("date", '%Y-%m') AS month FROM read_parquet('${vegaFile('flights-3m.parquet')}')`;

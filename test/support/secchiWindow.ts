@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Download, Locator, Page } from 'playwright-core';
+
+/** The window as its users name its parts. Tests and the tour find everything by role and name. */
+export class SecchiWindow {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  connection = () => this.page.getByRole('combobox', { name: 'Connection' });
+  lakeParts = () => this.page.getByRole('navigation', { name: 'Lake' });
+  buckets = () => this.page.getByRole('tree', { name: 'Buckets' });
+  catalog = () => this.page.getByRole('tree', { name: 'Catalog' });
+  path = () => this.page.getByRole('textbox', { name: 'Path' });
+  objects = () => this.page.getByRole('grid', { name: 'Objects' });
+  preview = () => this.page.getByRole('region', { name: 'Preview' });
+  editor = () => this.page.getByRole('textbox', { name: 'SQL editor' });
+  results = () => this.page.getByRole('grid', { name: 'Results' });
+  transfers = () => this.page.getByRole('region', { name: 'Transfers' });
+  query = () => this.page.getByRole('status', { name: 'Query' });
+  button = (name: string | RegExp) => this.page.getByRole('button', { name });
+
+  /** The sample lake is filled and the window shows it. */
+  async ready(): Promise<void> {
+    await this.lakeParts().waitFor();
+    await this.connection().waitFor();
+  }
+
+  /** A part of the lake in the rail: Store, Move, Analyse. */
+  async part(name: 'Store' | 'Move' | 'Analyse'): Promise<void> {
+    await this.lakeParts().getByRole('button', { name }).click();
+  }
+
+  /** Anything through the command palette, as a keyboard user would. */
+  async command(text: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    const search = this.page.getByRole('dialog').getByRole('combobox');
+    await search.fill(text);
+    await this.page.getByRole('option').first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await search.waitFor({ state: 'hidden' });
+  }
+
+  /** Replaces the text of the shown editor. Typed by insertText: completion must not rewrite it. */
+  async writeSql(sql: string): Promise<void> {
+    await this.editor().focus();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.insertText(sql);
+  }
+
+  /** Runs the shown editor's statement and waits for its verdict: the status text. */
+  async run(sql?: string): Promise<string> {
+    if (sql !== undefined) await this.writeSql(sql);
+    await this.editor().focus();
+    const before = await this.query().getAttribute('data-run');
+    await this.page.keyboard.press('ControlOrMeta+Enter');
+    await this.page.waitForFunction(
+      (old) => {
+        const status = document.querySelector('[role=status][aria-label="Query"]');
+        return status && status.getAttribute('data-run') !== old && /^(succeeded|failed|cancelled)$/.test(status.getAttribute('data-state') ?? '');
+      },
+      before,
+      { timeout: 60_000 },
+    );
+    return (await this.query().textContent()) ?? '';
+  }
+
+  cell = (row: number, column: string): Locator => this.results().locator(`[row-index="${row}"] [col-id="${column}"]`).first();
+
+  /** Exports the shown result and answers with the file the browser saved. */
+  async exportCsv(folder: string): Promise<string> {
+    const download = this.page.waitForEvent('download', { timeout: 120_000 });
+    await this.button(/^Export/).click();
+    await this.page.getByRole('menuitem', { name: /^CSV/ }).click();
+    return save(await download, folder);
+  }
+
+  /** Drops files on an element as a desktop would: with a real DataTransfer. */
+  async drop(target: Locator, files: string[]): Promise<void> {
+    const contents = files.map((file) => ({ name: path.basename(file), base64: readFileSync(file).toString('base64') }));
+    const transfer = await this.page.evaluateHandle((items) => {
+      const data = new DataTransfer();
+      for (const { name, base64 } of items) data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      return data;
+    }, contents);
+    for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer });
+  }
+}
+
+async function save(download: Download, folder: string): Promise<string> {
+  const file = path.join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  return file;
+}
