@@ -33,7 +33,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['renderer/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules } },
+  { files: ['renderer/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/incompatible-library': 'off' } }, // no React Compiler here: nothing is memoised behind our back
   {
     files: ['**/*.{ts,tsx}'],
     ignores: ['electron/main.ts', 'electron/shell/**', 'test/**'],

@@ -9,6 +9,6 @@ export default defineConfig({
   root: path.join(root, 'renderer'),
   base: './',
   plugins: [react()],
-  build: { outDir: path.join(root, 'out/page'), emptyOutDir: true, target: 'chrome140', sourcemap: false, chunkSizeWarningLimit: 6000 },
+  build: { outDir: path.join(root, 'out/page'), emptyOutDir: true, target: 'chrome140', sourcemap: false, chunkSizeWarningLimit: 6000, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
 });

@@ -1,0 +1,44 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Splitter } from '../ui/Splitter.tsx';
+import { useConnections } from './connectionContext.tsx';
+import type { RailPart } from './Rail.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
+import styles from './SideBar.module.css';
+import { useView } from './workspace.tsx';
+
+const BucketTree = lazy(() => import('../features/objects/BucketTree.tsx'));
+const CatalogTree = lazy(() => import('../features/catalog/CatalogTree.tsx'));
+const ComingParts = lazy(() => import('../features/move/ComingParts.tsx'));
+
+/** The trees of the chosen part: buckets first in Store, the catalog first in Analyse; both are always there. */
+export function SideBar() {
+  const { t } = useTranslation('window');
+  const [part] = useView<RailPart>('part', 'analyse');
+  const [lowerHeight, setLowerHeight] = useView('sideLowerHeight', 180);
+  const { current } = useConnections();
+  if (part === 'move') {
+    return (
+      <Suspense>
+        <ComingParts />
+      </Suspense>
+    );
+  }
+  const buckets = <BucketTree key={`buckets ${current.id}`} />;
+  const catalog = <CatalogTree key={`catalog ${current.id}`} />;
+  const [upper, lower] = part === 'store' ? [buckets, catalog] : [catalog, buckets];
+  const section = (tree: ReactNode) => (
+    <ScreenBoundary>
+      <Suspense>{tree}</Suspense>
+    </ScreenBoundary>
+  );
+  return (
+    <div className={styles.side}>
+      <div className={styles.upper}>{section(upper)}</div>
+      <Splitter direction="rows" reverse label={t('resizeTrees')} size={lowerHeight} min={60} max={600} onResize={setLowerHeight} />
+      <div className={styles.lower} style={{ height: lowerHeight }}>
+        {section(lower)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from './clientContext.tsx';
+import { useCurrentConnection } from './connectionContext.tsx';
+import { useMessages } from './messages.tsx';
+import { useWorkspace } from './workspace.tsx';
+
+export interface ObjectsPlace {
+  bucket: string;
+  prefix: string;
+}
+
+/** `s3://bucket/prefix` (or `bucket/prefix`) as a place; null where there is no bucket in it. */
+export function parseS3Uri(text: string): ObjectsPlace | null {
+  const rest = text.trim().replace(/^s3[an]?:\/\//i, '');
+  const slash = rest.indexOf('/');
+  const bucket = slash < 0 ? rest : rest.slice(0, slash);
+  if (!bucket || /\s/.test(bucket)) return null;
+  return { bucket, prefix: slash < 0 ? '' : rest.slice(slash + 1) };
+}
+
+export const s3Uri = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
+
+/** Opens the window's kinds of tabs on the connection around the caller. */
+export function useOpenTabs() {
+  const { t } = useTranslation('window');
+  const client = useClient();
+  const messages = useMessages();
+  const { openTab } = useWorkspace();
+  const { id: connectionId } = useCurrentConnection();
+
+  const openObjects = useCallback(
+    (place?: ObjectsPlace & { select?: string }) =>
+      openTab({
+        kind: 'objects',
+        title: place ? `${place.bucket}/${place.prefix}` : t('objects'),
+        params: place ? { ...place } : {},
+        connectionId,
+        ...(place && { id: `objects ${connectionId} ${place.bucket}/${place.prefix}` }),
+      }),
+    [openTab, connectionId, t],
+  );
+  const openTable = useCallback(
+    (database: string, table: string, catalog = 'AwsDataCatalog') =>
+      openTab({ kind: 'table', title: table, params: { catalog, database, table }, connectionId, id: `table ${connectionId} ${catalog}.${database}.${table}` }),
+    [openTab, connectionId],
+  );
+  const openCreateTable = useCallback(
+    (place: ObjectsPlace) => openTab({ kind: 'createTable', title: t('createTable'), params: { ...place }, connectionId, id: `create ${connectionId} ${place.bucket}/${place.prefix}` }),
+    [openTab, connectionId, t],
+  );
+  /** A SQL tab; `text` is saved before the tab opens, so that the editor finds it. */
+  const openSql = useCallback(
+    async (text?: string, options: { title?: string; database?: string } = {}) => {
+      const id = crypto.randomUUID();
+      if (text) await client.workspace.saveText({ tabId: id, text }).catch(messages.error);
+      openTab({ id, kind: 'sql', title: options.title ?? t('sqlTitle'), params: options.database ? { database: options.database } : {}, connectionId });
+      return id;
+    },
+    [client, messages, openTab, connectionId, t],
+  );
+  return useMemo(() => ({ openObjects, openTable, openCreateTable, openSql }), [openObjects, openTable, openCreateTable, openSql]);
+}

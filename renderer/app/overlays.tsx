@@ -1,0 +1,42 @@
+import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
+import { ConfirmProvider } from '../ui/confirm.tsx';
+
+const Palette = lazy(() => import('../features/palette/Palette.tsx'));
+const ConnectionsDialog = lazy(() => import('../features/connections/ConnectionsDialog.tsx'));
+const SettingsDialog = lazy(() => import('../features/settings/SettingsDialog.tsx'));
+const ShortcutsDialog = lazy(() => import('../features/settings/ShortcutsDialog.tsx'));
+
+export type OverlayName = 'palette' | 'connections' | 'settings' | 'shortcuts';
+
+interface OverlayControl {
+  show(name: OverlayName): void;
+}
+
+const OverlayContext = createContext<OverlayControl | null>(null);
+
+/** Opens the palette, the connections, the settings, or the sheet of shortcuts. */
+export function useOverlays(): OverlayControl {
+  const control = useContext(OverlayContext);
+  if (!control) throw new Error('useOverlays is used outside Overlays.');
+  return control;
+}
+
+/** What lies over the window, one at a time, and confirmations over that. */
+export function Overlays({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<OverlayName | null>(null);
+  const control = useMemo(() => ({ show: setShown }), []);
+  const close = () => setShown(null);
+  return (
+    <OverlayContext value={control}>
+      <ConfirmProvider>
+        {children}
+        <Suspense fallback={null}>
+          {shown === 'palette' && <Palette onClose={close} />}
+          {shown === 'connections' && <ConnectionsDialog onClose={close} />}
+          {shown === 'settings' && <SettingsDialog onClose={close} />}
+          {shown === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+        </Suspense>
+      </ConfirmProvider>
+    </OverlayContext>
+  );
+}

@@ -1,0 +1,18 @@
+import { IconBucket, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Tab, TabKind } from './workspace.tsx';
+
+export type TabComponent = ComponentType<{ tab: Tab }>;
+
+interface TabKindEntry {
+  icon: Icon;
+  component: LazyExoticComponent<TabComponent>;
+}
+
+/** What each kind of tab is drawn by. A new screen adds one line. */
+export const tabKinds: Record<TabKind, TabKindEntry> = {
+  objects: { icon: IconBucket, component: lazy(() => import('../features/objects/ObjectsTab.tsx')) },
+  sql: { icon: IconFileCode, component: lazy(() => import('../features/sql/SqlTab.tsx')) },
+  table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
+  createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },
+};

@@ -1,0 +1,51 @@
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { shownShortcut } from '../app/keys.ts';
+import styles from './ContextMenu.module.css';
+
+export type MenuEntry =
+  | 'separator'
+  | {
+      label: string;
+      icon?: ReactNode;
+      keys?: string;
+      danger?: boolean;
+      /** Greyed, with the reason shown: "Connection is read-only". */
+      disabled?: string | undefined;
+      run(): void;
+    };
+
+/** The entries, in any Mantine Menu. */
+export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
+  return entries.map((entry, index) =>
+    entry === 'separator' ? (
+      <Menu.Divider key={index} />
+    ) : (
+      <Menu.Item
+        key={entry.label}
+        leftSection={<span className={styles.icon}>{entry.icon}</span>}
+        rightSection={entry.keys && <span className={styles.keys}>{shownShortcut(entry.keys)}</span>}
+        disabled={entry.disabled !== undefined}
+        title={entry.disabled}
+        data-danger={entry.danger || undefined}
+        onClick={entry.run}
+      >
+        {entry.label}
+      </Menu.Item>
+    ),
+  );
+}
+
+/** A menu at a point of the window (client px); closed while `at` is null. */
+export function ContextMenu({ at, entries, onClose }: { at: { x: number; y: number } | null; entries: readonly MenuEntry[]; onClose(): void }) {
+  return (
+    <Menu opened={at !== null} onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus>
+      <Menu.Target>
+        <span className={styles.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MenuEntries entries={entries} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
