@@ -1,41 +1,51 @@
 import { implement } from '@orpc/server';
 import { contract } from '../shared/contract/index.ts';
+import type { ManagedConnections } from './aws/connections.ts';
 import type { BackendContext } from './context.ts';
-import { typedErrors } from './transport/typedErrors.ts';
+import { appHandlers } from './services/app/index.ts';
+import { connectionsHandlers } from './services/connections/index.ts';
 import { unavailable, type ClosableService, type ServiceHandlers } from './services/handlers.ts';
+import { runsHandlers } from './services/runs/index.ts';
+import { s3Handlers } from './services/s3/index.ts';
+import { workspaceHandlers } from './services/workspace/index.ts';
+import { typedErrors } from './transport/typedErrors.ts';
 
 type Services = typeof contract;
+type Service<Name extends keyof Services> = ServiceHandlers<Services[Name]> | ClosableService<Services[Name]>;
 type Procedures = Record<string, { handler(run: unknown): unknown }>;
 
-/** The whole contract, implemented; every failure leaves as the one typed error. */
-export function createRouter(context: BackendContext) {
-  const services: { [Name in keyof Services]: ServiceHandlers<Services[Name]> | ClosableService<Services[Name]> } = {
-    app: unavailable(contract.app, 'app'),
-    connections: unavailable(contract.connections, 'connections'),
-    s3: unavailable(contract.s3, 's3'),
+/** One line a service. A new one is added here and in shared/contract/index.ts. */
+function services(context: BackendContext, aws: ManagedConnections): { [Name in keyof Services]: Service<Name> } {
+  return {
+    app: appHandlers(context),
+    connections: connectionsHandlers(aws),
+    s3: { ...unavailable(contract.s3, 's3'), ...s3Handlers(context) },
     catalog: unavailable(contract.catalog, 'catalog'),
-    runs: unavailable(contract.runs, 'runs'),
+    runs: runsHandlers(context),
     results: unavailable(contract.results, 'results'),
     transfers: unavailable(contract.transfers, 'transfers'),
-    workspace: unavailable(contract.workspace, 'workspace'),
+    workspace: workspaceHandlers(context),
   };
-  void context;
+}
 
+const isClosable = <S>(service: ServiceHandlers<S> | ClosableService<S>): service is ClosableService<S> => 'handlers' in service && 'close' in service;
+
+/** The whole contract, implemented; every failure leaves as the one typed error. */
+export function createRouter(context: BackendContext, aws: ManagedConnections) {
   const os = implement(contract).use(typedErrors);
-  const closers: (() => Promise<void>)[] = [];
-  const implemented: Record<string, Record<string, unknown>> = {};
-  for (const [name, service] of Object.entries(services)) {
-    const closable = 'close' in service && 'handlers' in service;
-    const handlers = (closable ? service.handlers : service) as Record<string, unknown>;
-    if (closable) closers.push((service as ClosableService<unknown>).close);
-    const procedures = os[name as keyof Services] as unknown as Procedures;
+  const running: ClosableService<unknown>[] = [];
+  const implemented: Record<string, object> = {};
+  for (const [name, service] of Object.entries(services(context, aws)) as [keyof Services, Service<'app'>][]) {
+    if (isClosable(service)) running.push(service as unknown as ClosableService<unknown>);
+    const handlers = isClosable(service) ? service.handlers : service;
+    const procedures = os[name] as unknown as Procedures;
     implemented[name] = Object.fromEntries(Object.entries(handlers).map(([procedure, run]) => [procedure, procedures[procedure]!.handler(run)]));
   }
   return {
     router: os.router(implemented as never),
-    /** Ends what the services have running, newest first. */
-    async close() {
-      for (const end of closers.reverse()) await end();
+    /** Ends what the services have running. */
+    async close(): Promise<void> {
+      await Promise.all(running.map((service) => service.close()));
     },
   };
 }

@@ -1,0 +1,70 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { credentialsFor, type Keys } from './credentials.ts';
+import { RegionAwareS3Client } from './regionAwareS3.ts';
+import { answersAreWhole } from './wholeAnswers.ts';
+import type { AwsClients } from './types.ts';
+
+/** Sockets to one host: enough for parts in parallel across files, few enough for a home router. */
+const SOCKETS = 128;
+
+export interface ClientSource {
+  connection: Connection;
+  keys: () => Promise<Keys>;
+}
+
+/** Clients of one connection with one pool of sockets, and how to end them. */
+export interface OwnedClients extends AwsClients {
+  destroy(): void;
+}
+
+/**
+ * The one factory. Adaptive retry slows down by itself on SlowDown and throttling; a connection that does not open in
+ * 5 s, and a socket silent for 60 s, are given up and tried again.
+ * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-jssdk.html
+ */
+export function makeClients({ connection, keys }: ClientSource): OwnedClients {
+  const agents = { keepAlive: true, maxSockets: SOCKETS, maxFreeSockets: SOCKETS, scheduling: 'lifo' as const };
+  const httpAgent = new HttpAgent(agents);
+  const httpsAgent = new HttpsAgent(agents);
+  const requestHandler = new NodeHttpHandler({ httpAgent, httpsAgent, connectionTimeout: 5_000, socketTimeout: 60_000 });
+  const endpointOf = (service: string) => connection.endpoints?.[service] ?? connection.endpoint;
+  const common = {
+    region: connection.region,
+    credentials: credentialsFor(connection, keys, requestHandler as never),
+    requestHandler,
+    retryMode: 'adaptive',
+    maxAttempts: 5,
+    userAgentAppId: 'secchi',
+  };
+  const ownS3 = endpointOf('s3');
+  const s3 = new RegionAwareS3Client({
+    ...common,
+    endpoint: ownS3,
+    // `bucket.localhost` and `bucket.minio.lan` do not resolve everywhere.
+    forcePathStyle: ownS3 !== undefined,
+    // Some stores refuse the SDK's newer default checksums; what we send ourselves is sent anyway.
+    requestChecksumCalculation: ownS3 !== undefined && connection.kind !== 'local' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+  });
+  const glue = new GlueClient({ ...common, endpoint: endpointOf('glue') });
+  const athena = new AthenaClient({ ...common, endpoint: endpointOf('athena') });
+  const sts = new STSClient({ ...common, endpoint: endpointOf('sts') });
+  glue.middlewareStack.use(answersAreWhole);
+  athena.middlewareStack.use(answersAreWhole);
+  return {
+    s3,
+    glue,
+    athena,
+    sts,
+    destroy() {
+      for (const client of [s3, glue, athena, sts]) client.destroy();
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import type { Connection } from '../../shared/contract/connections.ts';
+import { redirectedTo } from './regionAwareS3.ts';
+import type { Attempt } from './types.ts';
+import { isCutShort } from './wholeAnswers.ts';
+
+interface SdkError extends Error {
+  code?: string;
+  Code?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+/** Names of AWS's errors by what they mean here. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and the services' own lists. */
+const BY_NAME: Record<string, ErrorCode> = {
+  AccessDenied: 'AccessDenied',
+  AccessDeniedException: 'AccessDenied',
+  AllAccessDisabled: 'AccessDenied',
+  AccountProblem: 'AccessDenied',
+  ForbiddenException: 'AccessDenied',
+  UnauthorizedOperation: 'AccessDenied',
+  NoSuchBucket: 'NotFound',
+  NoSuchKey: 'NotFound',
+  NoSuchUpload: 'NotFound',
+  NoSuchVersion: 'NotFound',
+  NotFound: 'NotFound',
+  EntityNotFoundException: 'NotFound',
+  ResourceNotFoundException: 'NotFound',
+  BucketAlreadyExists: 'AlreadyExists',
+  BucketAlreadyOwnedByYou: 'AlreadyExists',
+  AlreadyExistsException: 'AlreadyExists',
+  BucketNotEmpty: 'Conflict',
+  OperationAborted: 'Conflict',
+  PreconditionFailed: 'Conflict',
+  ConditionalRequestConflict: 'Conflict',
+  ConcurrentModificationException: 'Conflict',
+  InvalidObjectState: 'Conflict',
+  ExpiredToken: 'CredentialsExpired',
+  ExpiredTokenException: 'CredentialsExpired',
+  RequestExpired: 'CredentialsExpired',
+  TokenRefreshRequired: 'CredentialsExpired',
+  UnauthorizedException: 'CredentialsExpired',
+  InvalidAccessKeyId: 'CredentialsMissing',
+  InvalidClientTokenId: 'CredentialsMissing',
+  UnrecognizedClientException: 'CredentialsMissing',
+  InvalidToken: 'CredentialsMissing',
+  SignatureDoesNotMatch: 'CredentialsMissing',
+  InvalidSignatureException: 'CredentialsMissing',
+  PermanentRedirect: 'WrongRegion',
+  AuthorizationHeaderMalformed: 'WrongRegion',
+  IllegalLocationConstraintException: 'WrongRegion',
+  SlowDown: 'Throttled',
+  Throttling: 'Throttled',
+  ThrottlingException: 'Throttled',
+  ThrottledException: 'Throttled',
+  TooManyRequestsException: 'Throttled',
+  RequestLimitExceeded: 'Throttled',
+  RequestThrottledException: 'Throttled',
+  TimeoutError: 'Timeout',
+  RequestTimeout: 'Timeout',
+  RequestTimeTooSkewed: 'Unavailable',
+  BadDigest: 'ChecksumMismatch',
+  XAmzContentChecksumMismatch: 'ChecksumMismatch',
+  XAmzContentSHA256Mismatch: 'ChecksumMismatch',
+  NotImplemented: 'NotImplemented',
+  NotImplementedException: 'NotImplemented',
+  UnknownOperationException: 'NotImplemented',
+  UnsupportedOperation: 'NotImplemented',
+};
+
+const NETWORK = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNABORTED|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+const RETRYABLE = new Set<ErrorCode>(['Throttled', 'Timeout', 'Network', 'Unavailable', 'CredentialsExpired', 'CredentialsMissing']);
+
+function codeOf(error: SdkError): ErrorCode {
+  const name = error.name === 'Error' ? (error.Code ?? error.name) : error.name;
+  if (error.name === 'AbortError') return 'Cancelled';
+  if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError' || error.name === 'ProviderError') {
+    return /expired|sso login|SSO session|refresh/i.test(error.message) ? 'CredentialsExpired' : 'CredentialsMissing';
+  }
+  if (redirectedTo(error)) return 'WrongRegion';
+  if (isCutShort(error)) return 'Network';
+  const known = BY_NAME[name];
+  if (known) return known;
+  if (error.code && (error.code === 'ETIMEDOUT' || error.code === 'ESOCKETTIMEDOUT')) return 'Timeout';
+  if (error.code && NETWORK.test(error.code)) return 'Network';
+  const status = error.$metadata?.httpStatusCode;
+  if (status === undefined) return 'Internal';
+  if (status === 301 || status === 307) return 'WrongRegion';
+  if (status === 401 || status === 403) return 'AccessDenied';
+  if (status === 404) return 'NotFound';
+  if (status === 409 || status === 412) return 'Conflict';
+  if (status === 429) return 'Throttled';
+  if (status === 501) return 'NotImplemented';
+  if (status >= 500) return 'Unavailable';
+  return status >= 400 ? 'BadInput' : 'Network';
+}
+
+/** `aws sso login --profile X`, or how to sign in again with the other kinds. */
+function signIn(connection: Connection): { signInCommand?: string; next: string } {
+  if (connection.kind === 'profile') {
+    const profile = connection.profile ?? 'default';
+    const quoted = /^[\w.@-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`;
+    return { signInCommand: `aws sso login --profile ${quoted}`, next: 'Sign in again in a terminal, then choose Retry.' };
+  }
+  if (connection.kind === 'environment') return { next: 'Set the AWS_* variables anew and start Secchi again.' };
+  return { next: 'Remove the connection and add it again with keys that are valid.' };
+}
+
+interface Told {
+  message: string;
+  detail?: string;
+  action?: string;
+  resource?: string;
+  signInCommand?: string;
+}
+
+function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Connection): Told {
+  const what = `${about.action} on ${about.resource}`;
+  const where = connection.endpoint ? connection.endpoint : connection.region;
+  const said = error.message && error.message !== 'UnknownError' ? error.message : undefined;
+  switch (code) {
+    case 'AccessDenied': {
+      // AWS often names both itself: "… is not authorized to perform: s3:ListBucket on resource: "arn:…"".
+      const named = /not authorized to perform:? ([\w-]+:\w+)(?:.*?resource: "?([^\s"]+))?/.exec(error.message ?? '');
+      const action = named?.[1] ?? about.action;
+      return {
+        message: `Access denied: ${action} on ${about.resource}.`,
+        detail: [said, `Connection “${connection.name}”, ${where}. Ask for ${action} on ${named?.[2] ?? about.resource}.`].filter(Boolean).join(' '),
+        action,
+        resource: named?.[2] ?? about.resource,
+      };
+    }
+    case 'CredentialsExpired': {
+      const { signInCommand, next } = signIn(connection);
+      return { message: `The sign-in of connection “${connection.name}” has expired.`, detail: `${next}${said ? ` (${said})` : ''}`, signInCommand };
+    }
+    case 'CredentialsMissing': {
+      const mfa = /multi-factor/i.test(error.message);
+      return {
+        message: error.$metadata?.httpStatusCode ? `AWS does not accept the credentials of connection “${connection.name}”.` : `Connection “${connection.name}” has no credentials.`,
+        detail: mfa ? `${said} Secchi does not ask for MFA codes yet: use a profile with credential_process or SSO, or a session made with “aws sts get-session-token”.` : said,
+      };
+    }
+    case 'WrongRegion': {
+      const region = redirectedTo(error);
+      return {
+        message: region ? `${about.resource} is in ${region}, not in ${connection.region}.` : `${about.resource} is in another region than ${connection.region}.`,
+        detail: `${about.action} was refused. Change the region of connection “${connection.name}”${region ? ` to ${region}` : ''}.`,
+      };
+    }
+    case 'Network':
+      return { message: `${what} failed: no answer, or a broken one, from ${where}.`, detail: said };
+    case 'Timeout':
+      return { message: `${what} took too long; ${where} did not answer.`, detail: said };
+    case 'Throttled':
+      return { message: `${what}: the service asks to slow down.`, detail: `${said ?? ''} It was tried several times. Wait a moment, then retry.`.trim() };
+    case 'Cancelled':
+      return { message: `${what} was cancelled.` };
+    case 'Unavailable':
+      if (error.name === 'RequestTimeTooSkewed') return { message: 'The clock of this computer differs too much from AWS’s.', detail: 'Set the clock, then retry.' };
+      return { message: `${what} failed inside the service.`, detail: said };
+    case 'NotFound':
+      return { message: `${about.resource} does not exist.`, detail: said };
+    default:
+      return { message: `${what} failed${said ? `: ${said}` : '.'}` };
+  }
+}
+
+/** What the SDK threw, as an error that says what failed, on which resource, why, and what to do next. */
+export function toAppError(thrown: unknown, about: Attempt, connection: Connection): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
+  const code = codeOf(error);
+  return new AppError(code, '', {
+    action: about.action,
+    resource: about.resource,
+    ...tell(code, error, about, connection),
+    awsCode: error.$metadata?.httpStatusCode === undefined ? undefined : error.name === 'Error' ? error.Code : error.name,
+    requestId: error.$metadata?.requestId,
+    retryable: RETRYABLE.has(code),
+    cause: error,
+  } as never);
+}

@@ -1,0 +1,72 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { answersAreWhole } from './wholeAnswers.ts';
+
+interface RedirectError {
+  name?: string;
+  Region?: string;
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string> };
+}
+
+/** The region S3 says the bucket is in, where the error is about that. */
+export function redirectedTo(error: unknown): string | undefined {
+  const { name, Region, $metadata, $response } = error as RedirectError;
+  const status = $metadata?.httpStatusCode;
+  const aboutRegion = status === 301 || status === 307 || name === 'AuthorizationHeaderMalformed' || name === 'IllegalLocationConstraintException' || status === 400;
+  return aboutRegion ? ($response?.headers?.['x-amz-bucket-region'] ?? (name === 'AuthorizationHeaderMalformed' ? Region : undefined)) : undefined;
+}
+
+const canSendAgain = (body: unknown) => body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+
+/**
+ * An S3 client that goes to the region a bucket is in: it learns it from the first refusal (301 PermanentRedirect, 400
+ * with `x-amz-bucket-region`) and keeps one client per region. The SDK's own `followRegionRedirects` changes the region
+ * of the shared client while requests are in flight, which concurrent listings do not survive.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+ */
+export class RegionAwareS3Client extends S3Client {
+  readonly #config: S3ClientConfig;
+  readonly #regionOfBucket = new Map<string, string>();
+  readonly #clients = new Map<string, S3Client>();
+
+  constructor(config: S3ClientConfig) {
+    super(config);
+    this.middlewareStack.use(answersAreWhole);
+    this.#config = config;
+    const send = super.send.bind(this) as (command: object, options?: object) => Promise<unknown>;
+    this.send = ((command: { input: { Bucket?: string; Body?: unknown } }, options?: object) => this.#sendWhereItIs(send, command, options)) as S3Client['send'];
+  }
+
+  #clientIn(region: string): S3Client {
+    let client = this.#clients.get(region);
+    if (!client) {
+      client = new S3Client({ ...this.#config, region });
+      client.middlewareStack.use(answersAreWhole);
+      this.#clients.set(region, client);
+    }
+    return client;
+  }
+
+  async #sendWhereItIs(
+    send: (command: object, options?: object) => Promise<unknown>,
+    command: { input: { Bucket?: string; Body?: unknown } },
+    options?: object,
+  ): Promise<unknown> {
+    const { Bucket: bucket, Body: body } = command.input;
+    const sendIn = (region: string) => (this.#clientIn(region).send as (command: object, options?: object) => Promise<unknown>)(command, options);
+    const known = bucket === undefined ? undefined : this.#regionOfBucket.get(bucket);
+    try {
+      return await (known ? sendIn(known) : send(command, options));
+    } catch (error) {
+      const region = bucket === undefined ? undefined : redirectedTo(error);
+      if (!region || region === known || !canSendAgain(body)) throw error;
+      this.#regionOfBucket.set(bucket!, region);
+      return sendIn(region);
+    }
+  }
+
+  override destroy(): void {
+    super.destroy();
+    for (const client of this.#clients.values()) client.destroy();
+  }
+}
