@@ -12,6 +12,12 @@ export class KeyedMutex {
       if (this.tails.get(name) === mine) this.tails.delete(name);
     }
   }
+
+  /** Holds several names, which must be sorted (so that two such calls cannot wait for each other). */
+  runAll<T>(names: string[], work: () => Promise<T>, from = 0): Promise<T> {
+    const name = names[from];
+    return name === undefined ? work() : this.run(name, () => this.runAll(names, work, from + 1));
+  }
 }
 
 /** Many share, or one has it alone. */

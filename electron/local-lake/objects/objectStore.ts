@@ -199,6 +199,41 @@ export class ObjectStore {
     return (await this.write(bucket, key, options, () => undefined)) !== undefined;
   }
 
+  /** Deletes up to thousands of keys in one synced batch; a key whose check throws stays, and says why. */
+  async deleteMany(bucket: string, keys: { key: string; check?: PutOptions['check'] }[]): Promise<{ key: string; error?: unknown }[]> {
+    const names = [...new Set(keys.map(({ key }) => `${bucket}\0${key}`))].sort();
+    return this.withBucket(bucket, () =>
+      this.keyLocks.runAll(names, async () => {
+        const gone = new Map<string, ObjectRecord>();
+        const results = await Promise.all(
+          keys.map(async ({ key, check }) => {
+            const current = await this.head(bucket, key);
+            try {
+              check?.(current);
+            } catch (error) {
+              return { key, error };
+            }
+            if (current) gone.set(key, current);
+            return { key };
+          }),
+        );
+        const removals = [...gone].map(([key, record]) => ({ indexKey: objectKey(bucket, key), record }));
+        await this.db.batch(
+          removals.flatMap(({ indexKey, record }) => [
+            { type: 'del' as const, key: indexKey },
+            { type: 'del' as const, key: refKey(record.blob, indexKey) },
+          ]),
+          SYNC,
+        );
+        for (const [key, record] of gone) {
+          await this.forget(record.blob);
+          this.bus.publish({ type: 's3:ObjectRemoved', bucket, key });
+        }
+        return results;
+      }),
+    );
+  }
+
   /** Removes a blob once nobody names, holds or reads it. */
   async forget(blob: string): Promise<void> {
     const named = await this.db.keys({ gte: refsOf(blob), lt: after(refsOf(blob)), limit: 1 }).all();

@@ -1,0 +1,71 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { ServiceError } from '../http/serviceError.ts';
+
+/** XML text or, for children, XML made by `element`. */
+export type Xml = { readonly xml: string };
+type Content = string | number | boolean | Xml | (Xml | undefined)[];
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' };
+
+/** As S3 writes them, characters XML 1.0 cannot hold become references too; clients avoid them by encoding-type=url. */
+export const escapeXml = (text: string) =>
+  text.replace(/[&<>"\u0000-\u001f\ufffe\uffff]/g, (c) => ESCAPES[c] ?? `&#x${c.charCodeAt(0).toString(16)};`);
+
+/** One element; undefined content leaves it out. */
+export function element(name: string, content: Content | undefined): Xml | undefined {
+  if (content === undefined) return undefined;
+  const inner = Array.isArray(content) ? content.map((child) => child?.xml ?? '').join('') : typeof content === 'object' ? content.xml : escapeXml(String(content));
+  return { xml: `<${name}>${inner}</${name}>` };
+}
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+export function document(name: string, content: (Xml | undefined)[], namespace: string | null = NAMESPACE): string {
+  const inner = content.map((child) => child?.xml ?? '').join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${namespace ? ` xmlns="${namespace}"` : ''}>${inner}</${name}>`;
+}
+
+export const malformedXml = () =>
+  new ServiceError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', 400);
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: false,
+  removeNSPrefix: true,
+  htmlEntities: true, // numeric references
+  ignoreDeclaration: true,
+});
+
+/** The content of the root element, which must be called `root`. A document type (the door of entity attacks) is refused. */
+export function parseXml(text: string, root: string): Record<string, unknown> {
+  if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true) throw malformedXml();
+  let parsed: unknown;
+  try {
+    parsed = (parser.parse(text) as Record<string, unknown>)[root];
+  } catch {
+    throw malformedXml();
+  }
+  if (parsed === '') return {};
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw malformedXml();
+  return parsed as Record<string, unknown>;
+}
+
+/** The children called `name`, each an object of its own children. */
+export function children(parent: Record<string, unknown>, name: string): Record<string, unknown>[] {
+  const value = parent[name];
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).map((child) => {
+    if (child === '') return {};
+    if (typeof child !== 'object' || child === null) throw malformedXml();
+    return child as Record<string, unknown>;
+  });
+}
+
+/** The text of a child; undefined where there is none. */
+export function childText(parent: Record<string, unknown>, name: string): string | undefined {
+  const value = parent[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') throw malformedXml();
+  return value;
+}
