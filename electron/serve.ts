@@ -33,7 +33,7 @@ async function serve(): Promise<void> {
   if (running) return open(running, await writeRedirect(appDir, running), appDir, options.open);
 
   const startChild = nodeStartChild(outDir);
-  const localLake = startLocalLake({ dataDir: options.dataDir, startChild });
+  const localLake = startLocalLake({ dataDir: options.dataDir, startChild, empty: options.empty });
   const backend = await createBackend({ dataDir: options.dataDir, host: { kind: 'browser' }, startChild, localLake, version: packageJson.version }).catch(
     async (error: unknown) => {
       await localLake.close();

@@ -82,6 +82,9 @@ export async function createAwsConnections({ store, localLake, keychain }: Conne
     clients?.then((c) => setTimeout(() => c.destroy(), 60_000).unref()).catch(() => undefined);
   }
 
+  // The lake's process was started again: its address may be another.
+  const unsubscribe = localLake.onChange(({ state }) => state === 'starting' && drop(LOCAL_ID));
+
   async function save(connection: Connection): Promise<Connection> {
     await kept.put(connection.id, connection);
     known.set(connection.id, connection);
@@ -158,6 +161,7 @@ export async function createAwsConnections({ store, localLake, keychain }: Conne
     },
 
     close() {
+      unsubscribe();
       for (const clients of open.values()) clients.then((c) => c.destroy()).catch(() => undefined);
       open.clear();
     },
