@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import type { transfers } from '../../../shared/contract/transfers.ts';
+import { OK } from '../../../shared/contract/common.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { BackendContext } from '../../context.ts';
+import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUpload.ts';
+import { deletion } from '../../transfers/delete.ts';
+import { download } from '../../transfers/download/download.ts';
+import { s3Uri } from '../../transfers/job.ts';
+import { TransferQueue } from '../../transfers/queue.ts';
+import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/records.ts';
+import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
+import { upload } from '../../transfers/upload/upload.ts';
+import { eventStream } from '../../transport/eventStream.ts';
+import type { ClosableService } from '../handlers.ts';
+import { openForBrowser } from './browserDownload.ts';
+
+const WANTED_PATIENCE = 20_000;
+
+/**
+ * The transfers of the contract over the durable queue. What had not ended when the backend last did goes on at once.
+ * `tuning` is for tests.
+ */
+export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
+  const settings = { ...defaultTuning, ...tuning };
+  const pages = new BrowserUploads(context.tickets, settings.pageSilence);
+  const queue = new TransferQueue(context, { upload, download, delete: deletion, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const opened = queue.open();
+  opened.catch(() => undefined); // every call waits for it and says so
+
+  const start = async (record: Omit<TransferRecord, 'id' | 'state' | 'createdAt' | keyof typeof zero> & Partial<typeof zero>, items: PlanItem[]) =>
+    queue.add({ ...zero, ...record, id: randomUUID(), state: 'queued', createdAt: new Date().toISOString() }, items);
+
+  return {
+    handlers: {
+      list: async () => {
+        await opened;
+        return queue.list();
+      },
+      async watch({ signal }) {
+        await opened;
+        return eventStream(queue.feed, { signal, merge: (waiting, newer) => [...new Map([...waiting, ...newer].map((transfer) => [transfer.id, transfer])).values()] });
+      },
+      async upload({ input: { connectionId, bucket, prefix, grants } }) {
+        await opened;
+        const paths = grants.map((grant) => context.grants.resolve(grant, 'read'));
+        const target = s3Uri(bucket, prefix);
+        context.aws.assertWritable(connectionId, `upload to ${target}`);
+        return start({ connectionId, kind: 'upload', bucket, prefix, source: summary(paths.map(shortPath)), target }, paths.map((at) => ({ path: at })));
+      },
+      async browserUpload({ input: { connectionId, bucket, prefix, files } }) {
+        await opened;
+        const target = s3Uri(bucket, prefix);
+        context.aws.assertWritable(connectionId, `upload to ${target}`);
+        const waiting = queue.find((r) => r.kind === 'browserUpload' && r.state === 'needsFile' && r.connectionId === connectionId && r.bucket === bucket && r.prefix === prefix);
+        if (waiting && (await adoptFiles(queue.journal, waiting, files))) return queue.resume(waiting.id);
+        const source = summary([...new Set(files.map((file) => file.relativePath.split('/')[0]!))]);
+        return start({ connectionId, kind: 'browserUpload', bucket, prefix, source, target }, files.map((browserFile) => ({ browserFile })));
+      },
+      async wanted({ input: { id, max }, signal }) {
+        await opened;
+        const record = queue.get(id);
+        if (ENDED.includes(record.state)) {
+          pages.forget(id);
+          return null;
+        }
+        const slices = await pages.slices(id).next(max, WANTED_PATIENCE, signal);
+        return slices.length === 0 && ENDED.includes(record.state) ? null : slices;
+      },
+      async download({ input: { connectionId, bucket, basePrefix, keys, prefixes, grant } }) {
+        await opened;
+        const folder = context.grants.resolve(grant, 'folder');
+        const items: PlanItem[] = [...keys.map((key) => ({ key })), ...prefixes.map((prefix) => ({ prefix }))];
+        if (items.length === 0) throw new AppError('BadInput', 'No object was chosen to download.');
+        const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
+        return start({ connectionId, kind: 'download', bucket, prefix: basePrefix, folder, source, target: shortPath(folder) }, items);
+      },
+      browserDownload: ({ input }) => openForBrowser(context, input),
+      async delete({ input: { connectionId, bucket, keys, prefixes } }) {
+        await opened;
+        const items: PlanItem[] = [...keys.map((key) => ({ key })), ...prefixes.map((prefix) => ({ prefix }))];
+        if (items.length === 0) throw new AppError('BadInput', 'No object was chosen to delete.');
+        const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
+        context.aws.assertWritable(connectionId, `delete ${source}`);
+        // Keys named are counted now; what is below prefixes as it is listed.
+        return start({ connectionId, kind: 'delete', bucket, prefix: '', source, target: s3Uri(bucket), planned: true, filesTotal: keys.length }, items);
+      },
+      cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
+      retry: async ({ input }) => (await opened, queue.retry(input.id)),
+      pause: async ({ input }) => (await opened, queue.pause(input.id)),
+      resume: async ({ input }) => (await opened, queue.resume(input.id)),
+      async clear() {
+        await opened;
+        await queue.clear();
+        return OK;
+      },
+    },
+    close: () => queue.close(),
+  };
+}
+
+const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0, speed: 0, planned: false };
+
+/** `~` for the home folder. */
+function shortPath(at: string): string {
+  const home = os.homedir();
+  return at === home || at.startsWith(home + path.sep) ? `~${at.slice(home.length)}` : at;
+}
+
+/** The first name, and how many more. */
+const summary = (names: string[]): string => (names.length <= 1 ? (names[0] ?? '') : `${names[0]} (+${names.length - 1})`);

@@ -1,0 +1,84 @@
+import type { Tickets } from '../../context.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { s3Uri } from '../job.ts';
+import type { Journal } from '../journal.ts';
+import { fileTransfer, type TransferKind } from '../kind.ts';
+import { Semaphore } from '../limiter.ts';
+import type { BrowserFile, TransferRecord } from '../records.ts';
+import { abandon } from '../upload/multipart.ts';
+import { SMALLEST_PART } from '../upload/partSize.ts';
+import type { Source } from '../upload/source.ts';
+import { send } from '../upload/upload.ts';
+import { PageSlices } from './slices.ts';
+
+/** Uploads whose bytes a browser page has, and the pages they are asked from. */
+export class BrowserUploads {
+  private readonly pages = new Map<string, PageSlices>();
+
+  constructor(
+    private readonly tickets: Pick<Tickets, 'upload'>,
+    private readonly silence: number,
+  ) {}
+
+  /** Where the bytes of a transfer are asked for. */
+  slices(id: string): PageSlices {
+    let slices = this.pages.get(id);
+    if (!slices) this.pages.set(id, (slices = new PageSlices(this.tickets, this.silence)));
+    return slices;
+  }
+
+  forget(id: string): void {
+    this.pages.delete(id);
+  }
+
+  kind(pageSlices: number): TransferKind {
+    // The page's slices have a budget of their own: a silent page does not hold up uploads from disk.
+    const memory = new Semaphore(pageSlices * SMALLEST_PART);
+    return fileTransfer({
+      plan: async (job, planner) => {
+        let pageIndex = 0;
+        for await (const { items } of job.journal.plan(job.record.id)) {
+          for (const item of items) {
+            if (!('browserFile' in item)) continue;
+            const { relativePath, size, lastModified } = item.browserFile;
+            const key = job.record.prefix + relativePath;
+            const tooLong = Buffer.byteLength(key) > 1024;
+            const error = tooLong ? new AppError('BadInput', `The key ${key.slice(0, 100)}… would be longer than 1024 bytes.`).toData() : undefined;
+            await planner.add({ state: tooLong ? 'failed' : 'pending', key, size, mtimeMs: lastModified, pageIndex, error });
+            pageIndex += 1;
+          }
+        }
+      },
+      doFile: async (job, index, file) => {
+        job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
+        const slices = this.slices(job.record.id);
+        const source: Source = {
+          size: file.size,
+          mtimeMs: file.mtimeMs!,
+          read: (offset, length) => slices.ask(file.pageIndex!, offset, length, job.signal),
+          assertUnchanged: async () => undefined, // a browser's File refuses to be read once it changed
+          close: async () => undefined,
+        };
+        await send({ ...job, memory }, index, file, source);
+      },
+      undoFile: abandon,
+    });
+  }
+}
+
+/**
+ * Whether a new choice of files is the one a transfer waits for: then its files get the indexes the page knows them by
+ * now, and it can go on. False: another set of files.
+ */
+export async function adoptFiles(journal: Journal, record: TransferRecord, files: BrowserFile[]): Promise<boolean> {
+  if (record.filesTotal !== files.length || !record.planned) return false;
+  const chosen = new Map(files.map((file, at) => [record.prefix + file.relativePath, { at, ...file }]));
+  const operations = [];
+  for await (const { index, file } of journal.files(record.id)) {
+    const match = chosen.get(file.key);
+    if (!match || match.size !== file.size || match.lastModified !== file.mtimeMs) return false;
+    operations.push({ type: 'put' as const, key: journal.fileKey(record.id, index), value: { ...file, pageIndex: match.at } });
+  }
+  await journal.write(operations);
+  return true;
+}

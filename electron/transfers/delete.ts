@@ -1,0 +1,117 @@
+import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { AppError } from '../../shared/errors.ts';
+import { s3Uri, type Job } from './job.ts';
+import type { TransferKind } from './kind.ts';
+import { listKeys } from './listKeys.ts';
+import type { FileRecord, PlanItem } from './records.ts';
+import { request } from './requests.ts';
+
+/** DeleteObjects takes so many: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+const BATCH = 1000;
+const AT_A_TIME = 4;
+
+interface Batch {
+  keys: string[];
+  /** Their bytes, where a listing told. */
+  bytes: number;
+}
+
+/**
+ * Deletes keys and everything below prefixes. The plan is the journal: a chunk of it is taken off when S3 has answered
+ * for all of it, so that a crash repeats a chunk at most (deleting twice does no harm). Prefixes are listed as they are
+ * deleted, never held whole. Keys S3 refused are journalled as failed files, for Retry.
+ */
+export const deletion: TransferKind = {
+  plan: async () => undefined,
+
+  async work(job) {
+    const { record, journal } = job;
+    const pending: string[] = [];
+    let failures = 0;
+    record.filesFailed = 0;
+    for await (const { index, file } of journal.files(record.id)) {
+      failures = index + 1;
+      if (file.state === 'pending') pending.push(file.key);
+      else record.filesFailed += 1;
+    }
+    const note = async (files: FileRecord[]) => {
+      record.filesFailed += files.length;
+      record.error ??= files[0]?.error;
+      await journal.write(files.map((value) => ({ type: 'put', key: journal.fileKey(record.id, failures++), value })));
+    };
+
+    if (pending.length > 0) {
+      await deleteAll(job, inBatches(pending), note);
+      if (job.signal.aborted) return;
+      await journal.dropPending(record.id);
+    }
+    for await (const { chunk, items } of journal.plan(record.id)) {
+      await deleteAll(job, batchesOf(job, items), note);
+      if (job.signal.aborted) return;
+      await journal.finishChunk(chunk, [{ type: 'put', key: `t/${record.id}`, value: record }]);
+    }
+  },
+
+  undo: async () => undefined,
+};
+
+async function* inBatches(keys: string[]): AsyncGenerator<Batch> {
+  for (let at = 0; at < keys.length; at += BATCH) yield { keys: keys.slice(at, at + BATCH), bytes: 0 };
+}
+
+/** The keys named, then those below the prefixes, a page at a time. */
+async function* batchesOf(job: Job, items: PlanItem[]): AsyncGenerator<Batch> {
+  yield* inBatches(items.flatMap((item) => ('key' in item ? [item.key] : [])));
+  for (const item of items) {
+    if (!('prefix' in item)) continue;
+    for await (const page of listKeys(job, item.prefix)) {
+      const bytes = page.reduce((sum, object) => sum + object.size, 0);
+      job.record.filesTotal += page.length;
+      job.record.bytesTotal += bytes;
+      if (page.length > 0) yield { keys: page.map((object) => object.key), bytes };
+    }
+  }
+}
+
+/** Several batches at a time; the next is listed while they are deleted. */
+async function deleteAll(job: Job, batches: AsyncIterable<Batch>, note: (failed: FileRecord[]) => Promise<void>): Promise<void> {
+  const working = new Set<Promise<void>>();
+  let failure: unknown;
+  for await (const batch of batches) {
+    if (failure || job.signal.aborted) break;
+    const work: Promise<void> = deleteBatch(job, batch)
+      .then(note)
+      .catch((error: unknown) => void (failure ??= error))
+      .finally(() => working.delete(work));
+    working.add(work);
+    if (working.size >= AT_A_TIME) await Promise.race(working);
+  }
+  await Promise.all(working);
+  if (failure && !job.signal.aborted) throw failure;
+}
+
+/** The keys S3 refused, each with why. */
+async function deleteBatch(job: Job, { keys, bytes }: Batch): Promise<FileRecord[]> {
+  const { record } = job;
+  const first = keys[0]!;
+  job.aws.assertWritable(record.connectionId, `delete ${s3Uri(record.bucket, keys.length === 1 ? first : `${first} and ${keys.length - 1} more`)}`);
+  const refused = await request(job, { action: 's3:DeleteObject', key: first, stall: job.tuning.patientStall }, async ({ s3, signal }) => {
+    const command = new DeleteObjectsCommand({ Bucket: record.bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } });
+    const errors = (await s3.send(command, { abortSignal: signal })).Errors ?? [];
+    // Deleting again what is gone does no harm: busy keys are sent again with their batch.
+    const busy = errors.find((error) => error.Code === 'SlowDown' || error.Code === 'InternalError');
+    if (busy) throw new AppError('Throttled', `${s3Uri(record.bucket, busy.Key)} was not deleted: ${busy.Message ?? busy.Code}.`, { retryable: true, awsCode: busy.Code });
+    return errors;
+  });
+  record.filesDone += keys.length - refused.length;
+  job.moved(bytes);
+  return refused.map(({ Key: key = first, Code, Message }) => ({ state: 'failed', key, size: 0, error: refusal(s3Uri(record.bucket, key), Code, Message).toData() }));
+}
+
+const refusal = (resource: string, code = 'unknown', message = 'no reason given') =>
+  new AppError(code === 'AccessDenied' ? 'AccessDenied' : 'Internal', `${resource} was not deleted: ${message}`, {
+    detail: code === 'AccessDenied' ? 'Ask for s3:DeleteObject on it; a bucket policy, an object lock or a legal hold may forbid it.' : undefined,
+    action: 's3:DeleteObject',
+    resource,
+    awsCode: code,
+  });

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { AwsCrc32c } from '@aws-crypto/crc32c';
+import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
+import { crc32ToBase64 } from '../crc32.ts';
+
+/** S3's checksum algorithms, strongest check last to first choice. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
+export const algorithms = ['CRC32', 'CRC64NVME', 'CRC32C', 'SHA256', 'SHA1'] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+/** A checksum S3 keeps of an object: over all its bytes, or (`COMPOSITE`, `VALUE-PARTS`) over the checksums of its parts. */
+export interface Checksum {
+  algorithm: Algorithm;
+  value: string;
+  composite: boolean;
+}
+
+interface Hash {
+  update(bytes: Buffer): void;
+  digest(): Buffer | Promise<Buffer>;
+}
+
+const hashes: Record<Algorithm, () => Hash> = {
+  CRC32: () => {
+    let crc = 0;
+    return { update: (bytes) => void (crc = crc32(bytes, crc)), digest: () => Buffer.from(crc32ToBase64(crc), 'base64') };
+  },
+  CRC32C: () => {
+    const hash = new AwsCrc32c();
+    return { update: (bytes) => hash.update(bytes), digest: async () => Buffer.from(await hash.digest()) };
+  },
+  CRC64NVME: () => {
+    const hash = new Crc64Nvme();
+    return { update: (bytes) => hash.update(bytes), digest: async () => Buffer.from(await hash.digest()) };
+  },
+  SHA1: () => createHash('sha1'),
+  SHA256: () => createHash('sha256'),
+};
+
+/** The checksum an answer of GetObject or HeadObject carries, if any. */
+export function checksumOf(answer: Partial<Record<`Checksum${Algorithm}`, string>> & { ChecksumType?: string }): Checksum | undefined {
+  for (const algorithm of algorithms) {
+    const value = answer[`Checksum${algorithm}`];
+    if (value) return { algorithm, value, composite: answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value) };
+  }
+  return undefined;
+}
+
+/**
+ * Computes the checksum of a file of `size` bytes as S3 does: whole, or piece by piece where `pieces` gives the sizes of
+ * the parts. Base64, with `-PARTS` for pieces.
+ */
+export async function checksumOfFile(handle: FileHandle, algorithm: Algorithm, pieces: number[], composite: boolean): Promise<string> {
+  const outer = hashes[algorithm]();
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  let position = 0;
+  for (const piece of pieces) {
+    const hash = composite ? hashes[algorithm]() : outer;
+    for (const end = position + piece; position < end; ) {
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position), position);
+      if (bytesRead === 0) return 'shorter than the object';
+      hash.update(buffer.subarray(0, bytesRead));
+      position += bytesRead;
+    }
+    if (composite) outer.update(await hash.digest());
+  }
+  const value = (await outer.digest()).toString('base64');
+  return composite ? `${value}-${pieces.length}` : value;
+}

@@ -1,0 +1,54 @@
+import type { Job } from '../job.ts';
+import { identityOf, setApart, type NameRules } from './names.ts';
+
+/**
+ * Gives every object a local path of its own: where two keys would become one file (`A` and `a`, NFC and NFD, `a` and
+ * `a/b`), the later one's name is written differently (still reversibly). Claims are kept in the journal, not in memory.
+ */
+export class Claims {
+  private readonly fresh = new Map<string, string>();
+
+  constructor(
+    private readonly job: Job,
+    private readonly rules: NameRules,
+  ) {}
+
+  /** The path to use, or `undefined` where this very key already has it. `what` says what stands at the path. */
+  async claim(relativePath: string, key: string, what: 'file' | 'folder' = 'file'): Promise<string | undefined> {
+    const segments = relativePath.split('/');
+    let folder = '';
+    for (let at = 0; at < segments.length; at += 1) {
+      const isLast = at === segments.length - 1;
+      const isFile = isLast && what === 'file';
+      for (let name: string | undefined = segments[at]!; ; name = setApart(name)) {
+        if (name === undefined) return undefined;
+        const wanted = folder + name;
+        const owner = await this.owner(wanted);
+        // Folders are owned by their exact spelling, files by their key.
+        const mine = isFile ? `file ${key}` : `folder ${wanted}`;
+        if (owner === mine && isFile) return undefined;
+        if (owner !== undefined && owner !== mine) continue;
+        if (owner === undefined) this.fresh.set(identityOf(wanted, this.rules), mine);
+        folder = isLast ? wanted : `${wanted}/`;
+        break;
+      }
+    }
+    return folder;
+  }
+
+  /** Writes new claims down. */
+  async flush(): Promise<void> {
+    const { journal, record } = this.job;
+    await journal.write([...this.fresh].map(([name, owner]) => ({ type: 'put', key: journal.claimKey(record.id, name), value: owner })));
+    this.fresh.clear();
+  }
+
+  get size(): number {
+    return this.fresh.size;
+  }
+
+  private async owner(path: string): Promise<string | undefined> {
+    const name = identityOf(path, this.rules);
+    return this.fresh.get(name) ?? (await this.job.journal.claim(this.job.record.id, name));
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, lstat, mkdir, open, realpath, statfs, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { localError } from '../localError.ts';
+import type { NameRules } from './names.ts';
+
+/** What the file system of a folder makes of names, found out with two short-lived empty files. */
+export async function nameRulesOf(folder: string): Promise<NameRules> {
+  const stem = path.join(folder, `.secchi-${randomBytes(4).toString('hex')}-`);
+  const same = async (one: string, other: string) => {
+    await (await open(stem + one, 'wx')).close();
+    try {
+      return await access(stem + other, constants.F_OK).then(
+        () => true,
+        () => false,
+      );
+    } finally {
+      await unlink(stem + one);
+    }
+  };
+  try {
+    return { windows: process.platform === 'win32', caseInsensitive: await same('a', 'A'), normalises: await same('\u00e9', 'e\u0301') };
+  } catch (error) {
+    throw localError(error, folder, 'write');
+  }
+}
+
+/**
+ * The folder `segments` lead to below `root`, made where it is missing. Links on the way are never followed.
+ * BadInput (a link is in the way), Conflict (a file is).
+ */
+export async function ensureFolder(root: string, segments: string[]): Promise<string> {
+  let at = await realpath(root).catch((error: unknown) => {
+    throw localError(error, root, 'write');
+  });
+  for (const segment of segments) {
+    at = path.join(at, segment);
+    try {
+      await mkdir(at);
+      continue;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw localError(error, at, 'write');
+    }
+    const there = await lstat(at);
+    if (there.isSymbolicLink()) throw new AppError('BadInput', `${at} is a symbolic link, which is not followed.`, { detail: 'Remove it, or download to another folder.', resource: at });
+    if (!there.isDirectory()) throw new AppError('Conflict', `${at} is a file; a folder is needed there.`, { detail: 'Move it away, or download to another folder.', resource: at });
+  }
+  return at;
+}
+
+/** DiskFull, saying how many bytes are missing, where the file system of `folder` cannot take `bytes` more. */
+export async function assertRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder).catch((error: unknown) => {
+    throw localError(error, folder, 'write');
+  });
+  const free = bavail * bsize;
+  if (bytes > free) throw diskFull(folder, bytes, free);
+}
+
+export const diskFull = (folder: string, bytes: number, free: number): AppError =>
+  new AppError('DiskFull', `The disk of ${folder} is full: ${bytes} bytes are needed, ${free} are free.`, {
+    detail: `Free ${Math.max(0, bytes - free)} bytes or choose another folder, then retry. What was already there is intact.`,
+    resource: folder,
+  });

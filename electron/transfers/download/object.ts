@@ -1,0 +1,162 @@
+import { constants } from 'node:fs';
+import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { AppError } from '../../../shared/errors.ts';
+import type { Job } from '../job.ts';
+import { Semaphore } from '../limiter.ts';
+import { localError } from '../localError.ts';
+import type { FileRecord, PartRecord } from '../records.ts';
+import { request } from '../requests.ts';
+import { checksumOf, type Checksum } from './checksum.ts';
+import { assertRoom, ensureFolder } from './folder.ts';
+import { fetchRange, type Range } from './ranges.ts';
+import { verify } from './verify.ts';
+
+const RESTARTS = 3;
+/** Finished ranges share one sync to the disk. */
+const RANGES_A_SYNC = 8;
+
+/**
+ * One object to its file: into a temporary name beside it, by ranges in parallel, checked against the checksum S3 keeps,
+ * synced, then renamed over what was there. An object that is replaced meanwhile is started again.
+ */
+export async function downloadObject(job: Job, index: number, file: FileRecord): Promise<void> {
+  for (let restart = 0; ; restart += 1) {
+    try {
+      return await attempt(job, index, file);
+    } catch (error) {
+      const replaced = error instanceof AppError && (error.awsCode === 'PreconditionFailed' || error.awsCode === 'InvalidRange');
+      const damaged = error instanceof AppError && error.code === 'ChecksumMismatch';
+      const full = error instanceof AppError && error.code === 'DiskFull';
+      if (replaced || damaged || full) await discard(job, index, file);
+      if (full) await assertRoom(job.record.folder!, job.record.bytesTotal - job.record.bytesDone); // says how many bytes
+      if (!(replaced && restart < RESTARTS) && !(damaged && restart === 0)) throw error;
+      await refresh(job, file);
+    }
+  }
+}
+
+/** Removes what an unfinished download left. */
+export async function discard(job: Job, index: number, file: FileRecord): Promise<void> {
+  if (file.relativePath === undefined || file.relativePath.endsWith('/')) return;
+  await unlink(temporaryPath(path.dirname(finalPath(job, file)), job, index)).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw localError(error, finalPath(job, file), 'write');
+  });
+  await job.journal.dropParts(job.record.id, index);
+}
+
+const finalPath = (job: Job, file: FileRecord) => path.toNamespacedPath(path.join(job.record.folder!, ...file.relativePath!.split('/')));
+const temporaryPath = (folder: string, job: Job, index: number) => path.toNamespacedPath(path.join(folder, `.secchi-${job.record.id}-${index}.part`));
+
+async function attempt(job: Job, index: number, file: FileRecord): Promise<void> {
+  const segments = file.relativePath!.split('/');
+  const folder = await ensureFolder(job.record.folder!, segments.slice(0, -1));
+  if (segments.at(-1) === '') return; // a folder's marker object: the folder is all there is
+  const target = path.join(folder, segments.at(-1)!);
+  if (await isFolder(target)) throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
+  await assertRoom(folder, file.size);
+
+  const large = file.size > job.tuning.rangeSize;
+  const stored = large ? await refresh(job, file) : undefined;
+  const done = large ? await job.journal.parts(job.record.id, index) : new Map<number, PartRecord>();
+  const temporary = temporaryPath(folder, job, index);
+  const handle = await openTemporary(temporary, done, file);
+  try {
+    const checksum = file.size > job.tuning.rangeSize ? (await fetchRanges(job, index, file, handle, done), stored) : await fetchWhole(job, file, handle, done);
+    await verify(job, file, handle, checksum, done);
+    await handle.truncate(file.size);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, path.toNamespacedPath(target)).catch((error: unknown) => {
+    throw localError(error, target, 'write');
+  });
+  await syncFolder(folder);
+}
+
+const isFolder = (at: string) =>
+  lstat(at).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
+/** Size, ETag and checksum as they are now; a change drops the ranges of the old object. */
+async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined> {
+  const head = await request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
+    s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
+  );
+  const size = head.ContentLength ?? 0;
+  job.record.bytesTotal += size - file.size;
+  file.size = size;
+  file.etag = head.ETag;
+  return checksumOf(head);
+}
+
+/** The temporary file: the one of an earlier try where ranges of this very object are in it, else a new one. */
+async function openTemporary(at: string, done: Map<number, PartRecord>, file: FileRecord): Promise<FileHandle> {
+  if ([...done.values()].some((part) => part.etag !== file.etag)) done.clear();
+  try {
+    if (done.size > 0) return await open(at, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  } catch {
+    done.clear(); // gone: from the start
+  }
+  try {
+    await unlink(at).catch(() => undefined);
+    return await open(at, 'wx+', 0o666);
+  } catch (error) {
+    throw localError(error, at, 'write');
+  }
+}
+
+async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<Checksum | undefined> {
+  const { part, answer } = await fetchRange(job, file, handle, { offset: 0, length: file.size, whole: true });
+  done.set(0, part);
+  return checksumOf(answer);
+}
+
+/** All ranges not yet on disk, several at a time; journalled once synced. */
+async function fetchRanges(job: Job, index: number, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<void> {
+  for (const part of done.values()) job.moved(part.size);
+  const width = new Semaphore(job.tuning.requestsAtMost);
+  let unsynced: [number, PartRecord][] = [];
+  let failure: unknown;
+
+  const sync = async () => {
+    const ready = unsynced;
+    unsynced = [];
+    await handle.datasync();
+    await Promise.all(ready.map(([number, part]) => job.journal.putPart(job.record.id, index, number, part)));
+  };
+  const fetchOne = async (number: number, range: Range) => {
+    if (failure) return;
+    try {
+      const { part } = await fetchRange(job, file, handle, range);
+      part.etag = file.etag;
+      done.set(number, part);
+      unsynced.push([number, part]);
+      if (unsynced.length >= RANGES_A_SYNC) await sync();
+    } catch (error) {
+      failure ??= error;
+    }
+  };
+  const work: Promise<void>[] = [];
+  for (let offset = 0, number = 0; offset < file.size; offset += job.tuning.rangeSize, number += 1) {
+    if (done.has(number)) continue;
+    const range = { offset, length: Math.min(job.tuning.rangeSize, file.size - offset), whole: false };
+    work.push(width.run(() => fetchOne(number, range)));
+  }
+  await Promise.all(work);
+  if (!failure) return;
+  await sync(); // so that the next try goes on from here
+  throw failure;
+}
+
+/** Makes the rename durable; not every system lets a folder be synced. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,48 @@
+import type { FileHandle } from 'node:fs/promises';
+import { GetObjectAttributesCommand } from '@aws-sdk/client-s3';
+import { AppError } from '../../../shared/errors.ts';
+import { combineAll, crc32ToBase64 } from '../crc32.ts';
+import { s3Uri, type Job } from '../job.ts';
+import type { FileRecord, PartRecord } from '../records.ts';
+import { request } from '../requests.ts';
+import { checksumOfFile, type Checksum } from './checksum.ts';
+import { checksumMismatch } from './ranges.ts';
+
+/**
+ * Compares what arrived with the checksum S3 keeps of the object, where it keeps one. A CRC32 of the whole follows from
+ * those of the ranges; other kinds take one more pass over the file.
+ *
+ * ChecksumMismatch where they differ.
+ */
+export async function verify(job: Job, file: FileRecord, handle: FileHandle, checksum: Checksum | undefined, ranges: Map<number, PartRecord>): Promise<void> {
+  if (!checksum) return;
+  const resource = s3Uri(job.record.bucket, file.key);
+  let actual: string;
+  if (checksum.algorithm === 'CRC32' && !checksum.composite) {
+    actual = crc32ToBase64(combineAll([...ranges].sort(([a], [b]) => a - b).map(([, part]) => part)));
+  } else {
+    const pieces = checksum.composite ? await partSizes(job, file) : [file.size];
+    if (!pieces) return;
+    actual = await checksumOfFile(handle, checksum.algorithm, pieces, checksum.composite);
+  }
+  if (actual !== checksum.value) throw checksumMismatch(resource, `${checksum.algorithm} is ${actual}, stored is ${checksum.value}.`);
+}
+
+/** Sizes of the parts an object was made of; `undefined` where they cannot be had (no permission, an older endpoint). */
+async function partSizes(job: Job, file: FileRecord): Promise<number[] | undefined> {
+  const sizes: number[] = [];
+  try {
+    for (let marker: string | undefined, more = true; more; ) {
+      const answer = await request(job, { action: 's3:GetObjectAttributes', key: file.key }, ({ s3, signal }) =>
+        s3.send(new GetObjectAttributesCommand({ Bucket: job.record.bucket, Key: file.key, ObjectAttributes: ['ObjectParts'], PartNumberMarker: marker }), { abortSignal: signal }),
+      );
+      for (const part of answer.ObjectParts?.Parts ?? []) sizes.push(part.Size ?? 0);
+      marker = answer.ObjectParts?.NextPartNumberMarker;
+      more = answer.ObjectParts?.IsTruncated === true && marker !== undefined;
+    }
+  } catch (error) {
+    if (error instanceof AppError && ['AccessDenied', 'NotImplemented', 'BadInput', 'NotFound', 'Internal'].includes(error.code)) return undefined;
+    throw error;
+  }
+  return sizes.reduce((sum, size) => sum + size, 0) === file.size ? sizes : undefined;
+}

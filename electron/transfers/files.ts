@@ -1,0 +1,102 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Job } from './job.ts';
+import type { FileRecord } from './records.ts';
+
+/** What a kind of transfer does with one of its files. Counts bytes by `job.moved`. */
+export type DoFile = (index: number, file: FileRecord) => Promise<void>;
+
+/** Failures after which no other file can fare better: the transfer stops at once. */
+const STOPS = new Set(['Cancelled', 'Unavailable', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
+/** So many files in a row refused for the same reason: the rest would be too. */
+const HOPELESS = 10;
+const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
+
+/**
+ * Works through the pending files of a transfer, several at a time, and journals how each ended. A file that fails does
+ * not stop the others, except where none can succeed; then that error is thrown.
+ */
+export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> {
+  const { record, journal } = job;
+  const files = journal.files(record.id);
+  let refusals = 0;
+  let stop: unknown;
+
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      if (stop || job.signal.aborted) return;
+      const next = await files.next();
+      if (next.done) return;
+      const { index, file } = next.value;
+      if (file.state !== 'pending') continue;
+      try {
+        await doFile(index, file);
+        file.state = 'done';
+        record.filesDone += 1;
+        refusals = 0;
+        await journal.finishFile(record.id, index, file);
+      } catch (thrown) {
+        const error = thrown instanceof AppError ? thrown : new AppError('Internal', `${file.key}: ${(thrown as Error).message}`, { cause: thrown });
+        if (job.signal.aborted || STOPS.has(error.code)) {
+          stop ??= error;
+          return;
+        }
+        file.state = 'failed';
+        file.error = error.toData();
+        record.filesFailed += 1;
+        record.error ??= file.error;
+        await journal.putFile(record.id, index, file);
+        refusals = REFUSALS.has(error.code) ? refusals + 1 : 0;
+        if (refusals >= HOPELESS && record.filesDone === 0) stop ??= error;
+      }
+      job.changed();
+    }
+  };
+  await Promise.all(Array.from({ length: job.tuning.files }, worker));
+  if (stop) throw stop;
+}
+
+/** Sums the journal up: what is there, done and failed, in files and bytes. */
+export async function recount(job: Job): Promise<void> {
+  const { record, journal } = job;
+  Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0 });
+  for await (const { file } of journal.files(record.id)) {
+    record.filesTotal += 1;
+    record.bytesTotal += file.size;
+    if (file.state === 'done') {
+      record.filesDone += 1;
+      record.bytesDone += file.size;
+    }
+    if (file.state === 'failed') {
+      record.filesFailed += 1;
+      record.error ??= file.error;
+    }
+  }
+}
+
+/** Journals planned files in batches, chunk of the plan by chunk, so that planning never holds them all. */
+export class FilePlanner {
+  private operations: { type: 'put'; key: string; value: unknown }[] = [];
+  private nextIndex = 0;
+
+  constructor(private readonly job: Job) {}
+
+  async add(file: FileRecord): Promise<void> {
+    const { record, journal } = this.job;
+    this.operations.push({ type: 'put', key: journal.fileKey(record.id, this.nextIndex), value: file });
+    this.nextIndex += 1;
+    record.filesTotal += 1;
+    record.bytesTotal += file.size;
+    if (file.state === 'failed') {
+      record.filesFailed += 1;
+      record.error ??= file.error;
+    }
+    this.job.changed();
+    if (this.operations.length >= 1000) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const operations = this.operations;
+    this.operations = [];
+    if (operations.length > 0) await this.job.journal.write(operations);
+  }
+}

@@ -1,0 +1,26 @@
+import type { AwsConnections } from '../aws/types.ts';
+import type { Journal } from './journal.ts';
+import type { AdaptiveLimiter, Semaphore } from './limiter.ts';
+import type { TransferRecord } from './records.ts';
+import type { Tuning } from './tuning.ts';
+
+/** One transfer at work: what its steps need and whom they tell. */
+export interface Job {
+  readonly record: TransferRecord;
+  /** Aborts when the transfer is paused or cancelled, or the backend closes. */
+  readonly signal: AbortSignal;
+  readonly aws: AwsConnections;
+  readonly journal: Journal;
+  readonly tuning: Tuning;
+  readonly limiter: AdaptiveLimiter;
+  /** Bytes of parts in memory, over all transfers. */
+  readonly memory: Semaphore;
+  /** Bytes moved; negative when they have to be moved again. */
+  moved(bytes: number): void;
+  /** A total or a count changed. */
+  changed(): void;
+  /** Runs after whoever works on the same key of the same bucket: one upload per key at a time. */
+  alone<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+export const s3Uri = (bucket: string, key = ''): string => `s3://${bucket}/${key}`;

@@ -1,0 +1,61 @@
+import type { Transfer } from '../../shared/contract/transfers.ts';
+import type { AppErrorData } from '../../shared/errors.ts';
+
+/** What the journal keeps of a transfer: what the page sees, and what it takes to go on after a crash. */
+export interface TransferRecord extends Transfer {
+  bucket: string;
+  /** Upload: where in the bucket. Download: what is cut off keys to get a relative path. */
+  prefix: string;
+  /** Download: the folder it writes to. */
+  folder?: string;
+  /** True once every file is journalled; until then a restart plans afresh. */
+  planned: boolean;
+  /** Cancel was asked for; a restart finishes cancelling. */
+  cancelling?: boolean;
+  /** Paused because the credentials ended, not by the user: goes on by itself once they work again. */
+  awaitsSignIn?: boolean;
+}
+
+/** What the user named: a path to upload, a key, or everything below a prefix. */
+export type PlanItem = { path: string } | { key: string } | { prefix: string } | { browserFile: BrowserFile };
+
+export interface BrowserFile {
+  relativePath: string;
+  size: number;
+  /** ms since 1970. */
+  lastModified: number;
+}
+
+/** One file of a transfer. */
+export interface FileRecord {
+  state: 'pending' | 'done' | 'failed';
+  key: string;
+  /** Bytes. */
+  size: number;
+  error?: AppErrorData;
+  /** Upload: where it is on this machine. */
+  path?: string;
+  /** Upload: bumped by the file system with every change; the source of a resumed upload must still have it. */
+  mtimeMs?: number;
+  /** Upload in parts: S3's id of it, journalled before the first part is sent. */
+  uploadId?: string;
+  partSize?: number;
+  /** Upload in parts: S3 takes one CRC32 over the whole object (else one per part only). */
+  fullObjectChecksum?: boolean;
+  /** Browser upload: the index the page knows it by. */
+  pageIndex?: number;
+  /** Download: relative to the folder, `/`-separated, already safe for its file system. */
+  relativePath?: string;
+  /** Download: what every range must match. */
+  etag?: string;
+}
+
+/** A part of an upload S3 confirmed, or a range of a download that is on disk. */
+export interface PartRecord {
+  etag?: string;
+  /** Bytes. */
+  size: number;
+  crc32: number;
+}
+
+export const ENDED: readonly Transfer['state'][] = ['done', 'failed', 'cancelled'];

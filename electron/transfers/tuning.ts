@@ -1,0 +1,46 @@
+/** What may differ between machines, and what tests shorten. Times in ms, sizes in bytes. */
+export interface Tuning {
+  /** Transfers that work at the same time. */
+  transfers: number;
+  /** Files of one transfer that are worked on at the same time. */
+  files: number;
+  /** Requests under way to one connection: at first, and at most. */
+  requestsAtFirst: number;
+  requestsAtMost: number;
+  /** Parts held in memory at the same time. */
+  partMemory: number;
+  /** Slices the page is asked for at the same time. */
+  pageSlices: number;
+  /** No byte moved for so long: the request is given up and sent again. */
+  stall: number;
+  /** The same for requests S3 may think about for long (CompleteMultipartUpload, DeleteObjects). */
+  patientStall: number;
+  /** Tries of one request before the file fails. */
+  attempts: number;
+  /** First wait before a retry; doubles, with jitter, up to `longestWait`. */
+  firstWait: number;
+  longestWait: number;
+  /** How often a transfer that awaits sign-in looks whether it may go on. */
+  signInPoll: number;
+  /** The page did not fetch or answer for so long: the row says "choose the file again". */
+  pageSilence: number;
+  /** Download ranges. */
+  rangeSize: number;
+}
+
+export const defaultTuning: Tuning = {
+  transfers: 3,
+  files: 12,
+  requestsAtFirst: 8,
+  requestsAtMost: 12,
+  partMemory: 96 * 1024 * 1024,
+  pageSlices: 4,
+  stall: 30_000,
+  patientStall: 300_000,
+  attempts: 8,
+  firstWait: 200,
+  longestWait: 20_000,
+  signInPoll: 10_000,
+  pageSilence: 60_000,
+  rangeSize: 8 * 1024 * 1024,
+};

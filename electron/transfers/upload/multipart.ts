@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  ListPartsCommand,
+  UploadPartCommand,
+  type Part,
+} from '@aws-sdk/client-s3';
+import { AppError } from '../../../shared/errors.ts';
+import { combineAll, crc32ToBase64 } from '../crc32.ts';
+import type { Job } from '../job.ts';
+import { Semaphore } from '../limiter.ts';
+import type { FileRecord, PartRecord } from '../records.ts';
+import { request } from '../requests.ts';
+import { bodyOf } from './body.ts';
+import { contentTypeOf } from './contentType.ts';
+import { partSizeFor, partsOf } from './partSize.ts';
+import type { Source } from './source.ts';
+
+type Parts = Map<number, PartRecord>;
+
+/**
+ * A large file in parts, several at a time. The UploadId is journalled before the first part is sent and every part
+ * when S3 has confirmed it; an upload the journal knows goes on where ListParts says it is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ *
+ * Conflict where the source changes meanwhile: the upload is aborted and nothing is published.
+ */
+export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+  if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
+  file.size = source.size;
+  file.mtimeMs = source.mtimeMs;
+  const kept = file.uploadId ? await confirmedParts(job, index, file) : undefined;
+  if (kept === 'completed') return job.moved(source.size);
+  const parts = kept ?? (await create(job, index, file));
+  for (const part of parts.values()) job.moved(part.size);
+
+  try {
+    await sendMissing(job, index, file, source, parts);
+    await source.assertUnchanged();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'Conflict') await abandon(job, index, file);
+    throw error;
+  }
+  await complete(job, file, parts);
+}
+
+async function create(job: Job, index: number, file: FileRecord): Promise<Parts> {
+  file.partSize = partSizeFor(file.size);
+  const { key } = file;
+  const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
+    s3.send(
+      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }),
+      { abortSignal: signal },
+    ),
+  );
+  file.uploadId = made.UploadId!;
+  // Endpoints that do not know checksums of whole objects (older MinIO, Ceph) leave this out.
+  file.fullObjectChecksum = made.ChecksumType === 'FULL_OBJECT';
+  await job.journal.putFile(job.record.id, index, file);
+  return new Map();
+}
+
+/**
+ * Parts S3 has, of the size they should have and with the ETag we were told. `undefined`: the upload is gone and must
+ * start again; `completed`: it is gone because it was completed before the crash.
+ */
+async function confirmedParts(job: Job, index: number, file: FileRecord): Promise<Parts | undefined | 'completed'> {
+  const { key, uploadId, partSize } = file;
+  const journalled = await job.journal.parts(job.record.id, index);
+  const listed: Part[] = [];
+  try {
+    for (let marker: string | undefined, more = true; more; ) {
+      const page = await request(job, { action: 's3:ListMultipartUploadParts', key }, ({ s3, signal }) =>
+        s3.send(new ListPartsCommand({ Bucket: job.record.bucket, Key: key, UploadId: uploadId, PartNumberMarker: marker }), { abortSignal: signal }),
+      );
+      listed.push(...(page.Parts ?? []));
+      marker = page.NextPartNumberMarker;
+      more = page.IsTruncated === true && marker !== undefined;
+    }
+  } catch (error) {
+    if (!isNoSuchUpload(error)) throw error;
+    if (await isPublished(job, file, journalled)) return 'completed';
+    await forget(job, index, file);
+    return undefined;
+  }
+  const lengths = new Map([...partsOf(file.size, partSize!)].map((part) => [part.number, part.length]));
+  const parts: Parts = new Map();
+  for (const part of listed) {
+    const known = journalled.get(part.PartNumber!);
+    if (part.Size !== lengths.get(part.PartNumber!) || !known || known.etag !== part.ETag) continue;
+    parts.set(part.PartNumber!, known);
+  }
+  return parts;
+}
+
+async function sendMissing(job: Job, index: number, file: FileRecord, source: Source, parts: Parts): Promise<void> {
+  // The first failure stops the parts that have not begun; those under way end by themselves.
+  const width = new Semaphore(job.tuning.requestsAtMost);
+  let failure: unknown;
+  const work: Promise<void>[] = [];
+  for (const part of partsOf(file.size, file.partSize!)) {
+    if (parts.has(part.number)) continue;
+    work.push(
+      width.run(async () => {
+        if (failure) return;
+        try {
+          await job.memory.run(() => sendPart(job, index, file, source, parts, part), part.length);
+        } catch (error) {
+          failure ??= error;
+        }
+      }),
+    );
+  }
+  await Promise.all(work);
+  if (failure) throw failure;
+}
+
+async function sendPart(job: Job, index: number, file: FileRecord, source: Source, parts: Parts, part: { number: number; offset: number; length: number }) {
+  const bytes = await source.read(part.offset, part.length);
+  await source.assertUnchanged();
+  const crc = crc32(bytes);
+  const answer = await request(job, { action: 's3:PutObject', key: file.key }, async ({ s3, signal, touch }) => {
+    let sent = 0;
+    const Body = bodyOf(bytes, (count) => {
+      sent += count;
+      job.moved(count);
+      touch();
+    });
+    try {
+      return await s3.send(
+        new UploadPartCommand({
+          Bucket: job.record.bucket,
+          Key: file.key,
+          UploadId: file.uploadId,
+          PartNumber: part.number,
+          Body,
+          ContentLength: bytes.length,
+          ChecksumCRC32: crc32ToBase64(crc),
+        }),
+        { abortSignal: signal },
+      );
+    } catch (error) {
+      job.moved(-sent);
+      throw error;
+    }
+  });
+  const record: PartRecord = { etag: answer.ETag, size: part.length, crc32: crc };
+  parts.set(part.number, record);
+  await job.journal.putPart(job.record.id, index, part.number, record);
+}
+
+async function complete(job: Job, file: FileRecord, parts: Parts): Promise<void> {
+  const ordered = [...parts].sort(([a], [b]) => a - b);
+  const whole = file.fullObjectChecksum
+    ? { ChecksumCRC32: crc32ToBase64(combineAll(ordered.map(([, part]) => part))), ChecksumType: 'FULL_OBJECT' as const, MpuObjectSize: file.size }
+    : {};
+  const Parts = ordered.map(([PartNumber, part]) => ({ PartNumber, ETag: part.etag, ChecksumCRC32: crc32ToBase64(part.crc32) }));
+  try {
+    await request(job, { action: 's3:PutObject', key: file.key, stall: job.tuning.patientStall }, ({ s3, signal }) =>
+      s3.send(new CompleteMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId, MultipartUpload: { Parts }, ...whole }), {
+        abortSignal: signal,
+      }),
+    );
+  } catch (error) {
+    // An answer that got lost: the repeated request finds the upload gone.
+    if (!isNoSuchUpload(error) || !(await isPublished(job, file, parts))) throw error;
+  }
+}
+
+/** Whether the object at the key is the one these parts make, by the ETag S3 gives to objects of parts. */
+async function isPublished(job: Job, file: FileRecord, parts: Parts): Promise<boolean> {
+  const digests = [...parts].sort(([a], [b]) => a - b).map(([, part]) => (part.etag ?? '').replaceAll('"', ''));
+  if (digests.length !== Math.ceil(file.size / file.partSize!) || digests.some((digest) => !/^[0-9a-f]{32}$/.test(digest))) return false;
+  const expected = `"${createHash('md5').update(Buffer.from(digests.join(''), 'hex')).digest('hex')}-${digests.length}"`;
+  try {
+    const head = await request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
+      s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key }), { abortSignal: signal }),
+    );
+    return head.ETag === expected;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NotFound') return false;
+    throw error;
+  }
+}
+
+/** Gives an upload up for good: S3 drops its parts, the journal its record. */
+export async function abandon(job: Job, index: number, file: FileRecord): Promise<void> {
+  const { key, uploadId } = file;
+  if (!uploadId) return;
+  try {
+    await request(job, { action: 's3:AbortMultipartUpload', key }, ({ s3, signal }) =>
+      s3.send(new AbortMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, UploadId: uploadId }), { abortSignal: signal }),
+    );
+  } catch (error) {
+    if (!isNoSuchUpload(error)) throw error;
+  }
+  await forget(job, index, file);
+}
+
+async function forget(job: Job, index: number, file: FileRecord): Promise<void> {
+  delete file.uploadId;
+  delete file.partSize;
+  delete file.fullObjectChecksum;
+  await job.journal.dropParts(job.record.id, index);
+  await job.journal.putFile(job.record.id, index, file);
+}
+
+const isNoSuchUpload = (error: unknown): boolean => error instanceof AppError && error.awsCode === 'NoSuchUpload';

@@ -1,0 +1,50 @@
+import { AppError } from '../../../shared/errors.ts';
+import { s3Uri, type Job } from '../job.ts';
+import { fileTransfer } from '../kind.ts';
+import type { FileRecord } from '../records.ts';
+import { abandon, uploadInParts } from './multipart.ts';
+import { SMALLEST_PART } from './partSize.ts';
+import { putObject } from './putObject.ts';
+import { scanPath } from './scan.ts';
+import { openSource, type Source } from './source.ts';
+
+/** Files and folders of this machine to S3. */
+export const upload = fileTransfer({
+  async plan(job, planner) {
+    for await (const { items } of job.journal.plan(job.record.id)) {
+      for (const item of items) {
+        if (!('path' in item)) continue;
+        for await (const file of scanPath(item.path, job.record.prefix)) {
+          if (job.signal.aborted) return;
+          await planner.add(file);
+        }
+      }
+    }
+    if (job.record.filesTotal === 0) {
+      throw new AppError('BadInput', `${job.record.source} holds no files.`, { detail: 'There is nothing to upload. Nothing was changed.', resource: job.record.source });
+    }
+  },
+
+  async doFile(job, index, file) {
+    job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
+    const source = await openSource(file.path!);
+    try {
+      await send(job, index, file, source);
+    } finally {
+      await source.close();
+    }
+  },
+
+  undoFile: abandon,
+});
+
+/** One PutObject for a small file, parts for a large one. */
+export async function send(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+  job.record.bytesTotal += source.size - file.size; // it may have grown since it was listed
+  await job.alone(file.key, async () => {
+    if (source.size > SMALLEST_PART) return uploadInParts(job, index, file, source);
+    await abandon(job, index, file); // it was larger when its upload began
+    file.size = source.size;
+    await putObject(job, file.key, source);
+  });
+}
