@@ -1,15 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { WebSocket as NodeWebSocket } from 'ws';
 import type { Client } from '../../renderer/client.ts';
 import { clientOverLink, ReconnectingLink } from '../../renderer/websocketLink.ts';
-
-export const repoDir = path.resolve(import.meta.dirname, '../..');
-/** Where the bundles are; `npm run build -- --node` fills it before the integration tests run. */
-export const outDir = process.env.SECCHI_OUT_DIR ?? path.join(repoDir, 'out');
+import { startBundle } from './serve.ts';
 
 export interface StartBackendOptions {
   /** A folder of an earlier backend, to start again on it. Default: a new one, removed by `stop`. */
@@ -36,23 +31,6 @@ export interface TestBackend {
   kill(): Promise<void>;
 }
 
-/** Starts out/serve.js; resolves with its first line of stdout. */
-export async function spawnServe(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ child: ChildProcess; url: string; exited: Promise<number | null> }> {
-  const child = spawn(process.execPath, ['--enable-source-maps', path.join(outDir, 'serve.js'), '--no-open', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  let complaint = '';
-  child.stderr!.on('data', (chunk: Buffer) => (complaint += String(chunk)));
-  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const lines = createInterface({ input: child.stdout! });
-  const url = await Promise.race([
-    new Promise<string>((resolve) => lines.once('line', (line) => resolve((JSON.parse(line) as { url: string }).url))),
-    exited.then((code) => Promise.reject(new Error(`serve ended with code ${code}: ${complaint}`))),
-  ]);
-  return { child, url, exited };
-}
-
 /** Exchanges the key of an address for a session token, as the page does. */
 export async function openSession(url: string): Promise<string> {
   const { origin, hash } = new URL(url);
@@ -75,7 +53,8 @@ export function linkTo(origin: string, token: string): ReconnectingLink {
 /** The real backend, in its own process, with its real local lake, and a typed client over a real WebSocket. */
 export async function startBackend({ dataDir, empty = true, filled = !empty, env }: StartBackendOptions = {}): Promise<TestBackend> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'secchi-backend-')));
-  const { child, url, exited } = await spawnServe(['--data-dir', folder, ...(empty ? ['--empty'] : [])], env);
+  const served = await startBundle('serve', ['--no-open', '--data-dir', folder, ...(empty ? ['--empty'] : [])], { env });
+  const url = served.ready.url!;
   const { origin } = new URL(url);
   const token = await openSession(url);
   const link = linkTo(origin, token);
@@ -84,22 +63,21 @@ export async function startBackend({ dataDir, empty = true, filled = !empty, env
   if (filled) {
     for await (const { state, message } of await client.app.watchLocalLake()) if (state === 'failed') throw new Error(`The local lake failed: ${message}`);
   }
-  const end = async (signal: NodeJS.Signals) => {
-    link.close();
-    child.kill(signal);
-    await exited;
-  };
   return {
     client,
     url,
     origin,
     dataDir: folder,
     token,
-    pid: child.pid!,
+    pid: served.child.pid!,
     async stop({ keepData = dataDir !== undefined } = {}) {
-      await end('SIGTERM');
+      link.close();
+      await served.stop();
       if (!keepData) await rm(folder, { recursive: true, force: true });
     },
-    kill: () => end('SIGKILL'),
+    async kill() {
+      link.close();
+      await served.kill();
+    },
   };
 }
