@@ -1,0 +1,22 @@
+import { serveParent, type Call, type Handlers } from '../../processes/child.ts';
+import { openDatabase } from './database.ts';
+import { exportRows } from './export.ts';
+import { createLoader } from './load.ts';
+import { readPage } from './page.ts';
+import type { EngineMethods, EngineOptions } from './protocol.ts';
+import { writeSorted } from './sort.ts';
+
+/** The results engine: the one process that opens result files. */
+const database = await openDatabase(JSON.parse(process.argv[2] ?? '{}') as EngineOptions);
+const loader = createLoader(database);
+
+const handlers: { [Method in keyof EngineMethods]: (args: EngineMethods[Method]['args'], call: Call) => Promise<EngineMethods[Method]['value']> } = {
+  create: (args) => loader.create(args),
+  append: (args) => loader.append(args),
+  settle: (args) => loader.settle(args),
+  page: (args) => readPage(database, args),
+  sort: (args, { signal }) => writeSorted(database, args, signal),
+  export: (args, call) => exportRows(database, args, call),
+  release: ({ file }) => database.release(file),
+};
+serveParent(handlers as unknown as Handlers);

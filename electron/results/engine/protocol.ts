@@ -1,0 +1,41 @@
+import type { ResultColumn, SortKey } from '../../../shared/contract/results.ts';
+
+/** What the results engine is asked, by method. Paths are absolute and inside the folders it was started with. */
+export interface EngineMethods {
+  /** An empty result in a new database file; what was there before is replaced. */
+  create: { args: { file: string; columns: number }; value: void };
+  /**
+   * The next bytes of a result as Athena writes it (CSV), in order; they may begin and end in the middle of a record.
+   * The part is deleted. `header`: the record the first part must begin with. `last`: no more come. Answers with the rows
+   * stored so far.
+   */
+  append: { args: { file: string; part: string; header?: string | undefined; last: boolean }; value: { rows: number } };
+  /** Folds the log into a loaded file; pages can be read meanwhile. Answers with the file's bytes. */
+  settle: { args: { file: string }; value: { bytes: number } };
+  /** Rows [start, start + count), column-major. */
+  page: { args: { file: string; columns: number; start: number; count: number }; value: { cells: (string | null)[][] } };
+  /** Writes a copy of `file` in the order of `sort` to `target`. */
+  sort: { args: { file: string; target: string; columns: ResultColumn[]; sort: SortKey[] }; value: { bytes: number } };
+  /** Writes all rows to `target`. Progress: rows so far (number). */
+  export: { args: ExportRequest; value: void };
+  /** Lets go of a file, so that it can be deleted. */
+  release: { args: { file: string }; value: void };
+}
+
+export interface ExportRequest {
+  file: string;
+  target: string;
+  columns: ResultColumn[];
+  format: 'csv' | 'tsv' | 'jsonl' | 'parquet';
+  escapeFormulas: boolean;
+}
+
+/** How the process is started: one JSON argument. */
+export interface EngineOptions {
+  /** Folders it may touch. */
+  folders: string[];
+  /** Where DuckDB spills. */
+  tempDir: string;
+  /** e.g. `1GB`. */
+  memoryLimit: string;
+}

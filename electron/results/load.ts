@@ -1,0 +1,117 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ResultColumn, ResultState } from '../../shared/contract/results.ts';
+import type { Run } from '../../shared/contract/runs.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { AwsConnections } from '../aws/types.ts';
+import { readApiPage } from '../engines/athena/resultPages.ts';
+import { log } from '../log.ts';
+import { athenaCsv } from './athenaCsv.ts';
+import type { ResultsEngine } from './engineClient.ts';
+import { readObject, type ObjectSource } from './objectReader.ts';
+
+/** Parts handed to the engine before it has stored them: enough that it never waits. */
+const PARTS_AHEAD = 2;
+const ENGINE_ATTEMPTS = 3;
+
+export interface LoadRequest {
+  run: Run;
+  columns: ResultColumn[];
+  /** The rows of GetQueryResults that are here already, and where it goes on. */
+  first: { rows: (string | null)[][]; nextToken?: string | undefined };
+  /** The database file to fill. */
+  file: string;
+  signal: AbortSignal;
+  onProgress(change: Partial<Pick<ResultState, 'rows' | 'bytesLoaded' | 'bytesTotal' | 'source'>>): void;
+}
+
+/** `s3://bucket/key`. */
+function parseLocation(location: string | undefined): { bucket: string; key: string } | undefined {
+  const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(location ?? '');
+  return match ? { bucket: match[1]!, key: match[2]! } : undefined;
+}
+
+/** Only what a SELECT writes is CSV; DDL writes text that GetQueryResults cuts into columns. */
+export const writesCsv = (run: Run): boolean => (run.outputLocation ? run.outputLocation.endsWith('.csv') : run.statementType === 'DML');
+
+/** Hands parts to the engine in order; waits where it falls behind. */
+function createFeeder(engine: ResultsEngine, file: string, onRows: (rows: number) => void) {
+  const pending: Promise<void>[] = [];
+  return {
+    async feed(part: string, about: { header?: string | undefined; last: boolean }) {
+      const stored = engine.call('append', { file, part, ...about }).then(({ rows }) => onRows(rows));
+      stored.catch(() => undefined); // heard of where it is awaited
+      pending.push(stored);
+      if (pending.length > PARTS_AHEAD) await pending.shift();
+    },
+    async end() {
+      for (const stored of pending) await stored;
+    },
+  };
+}
+
+async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { columns, file, signal, onProgress }: LoadRequest, dir: string) {
+  await engine.call('create', { file, columns: columns.length });
+  onProgress({ source: 'object', bytesLoaded: 0 });
+  const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
+  await readObject(aws, source, {
+    dir,
+    signal,
+    onPart: (part, { first, last }) => feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last }),
+    onProgress: (bytesLoaded, bytesTotal) => onProgress({ bytesLoaded, bytesTotal }),
+  });
+  await feeder.end();
+}
+
+async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
+  await engine.call('create', { file, columns: columns.length });
+  onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
+  const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
+  const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };
+  let { rows, nextToken } = first;
+  let bytes = 0;
+  for (let index = 0; ; index++) {
+    const part = path.join(dir, `page-${index}`);
+    const csv = Buffer.from(athenaCsv(rows));
+    await writeFile(part, csv);
+    bytes += csv.length;
+    onProgress({ bytesLoaded: bytes });
+    await feeder.feed(part, { last: nextToken === undefined });
+    if (nextToken === undefined) break;
+    if (signal.aborted) throw new AppError('Cancelled', 'Loading the result was cancelled.');
+    ({ rows, nextToken } = await readApiPage(aws, query, nextToken, signal));
+  }
+  await feeder.end();
+}
+
+/** What reading another way would not mend. */
+const isFinal = (error: unknown): boolean => error instanceof AppError && (error.code === 'Cancelled' || error.code === 'DiskFull' || error.code === 'EngineDied');
+
+/**
+ * Stores all rows of a succeeded run in `file`: from the result object, or, where that cannot be read or is not what
+ * Athena said it wrote, through GetQueryResults (FAULTS 22). An engine that dies is given the same work again.
+ */
+export async function loadResult(aws: AwsConnections, engine: ResultsEngine, request: LoadRequest): Promise<void> {
+  const { run, file } = request;
+  const location = writesCsv(run) ? parseLocation(run.outputLocation) : undefined;
+  const dir = path.join(path.dirname(file), 'incoming');
+  let useObject = location !== undefined;
+  for (let attempt = 1; ; attempt++) {
+    await rm(dir, { recursive: true, force: true });
+    await mkdir(dir, { recursive: true });
+    try {
+      if (useObject) await fromObject(aws, engine, { connectionId: run.connectionId, ...location! }, request, dir);
+      else await fromApi(aws, engine, request, dir);
+      return;
+    } catch (error) {
+      const died = error instanceof AppError && error.code === 'EngineDied' && attempt < ENGINE_ATTEMPTS;
+      if (!died && (isFinal(error) || !useObject)) throw error;
+      if (!died) {
+        log.warn('result object not readable, using GetQueryResults', run.id, error instanceof AppError ? `${error.code}: ${error.message}` : error);
+        useObject = false;
+      }
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { AppError } from '../../shared/errors.ts';
+import type { AwsConnections } from '../aws/types.ts';
+
+const PART_BYTES = 16 * 1024 * 1024;
+/** Parts on their way at once. */
+const PARALLEL = 4;
+const ATTEMPTS = 5;
+
+export interface ObjectSource {
+  connectionId: string;
+  bucket: string;
+  key: string;
+}
+
+export interface ReadOptions {
+  /** Where parts are written; whoever takes one deletes it. */
+  dir: string;
+  signal: AbortSignal;
+  /** Takes the parts in order. Reading goes at most a few parts ahead of it. */
+  onPart(part: string, about: { first: boolean; last: boolean }): Promise<void>;
+  onProgress(bytesLoaded: number, bytesTotal: number): void;
+  /** A body from which nothing comes for this long is given up and asked for again, ms. */
+  stallAfter?: number;
+  partBytes?: number;
+}
+
+interface Opened {
+  total: number;
+  etag: string | undefined;
+}
+
+/** `bytes 0-99/1234` → 1234. */
+const totalOf = (range: string | undefined): number => Number(/\/(\d+)$/.exec(range ?? '')?.[1] ?? Number.NaN);
+
+/**
+ * Reads one object by parallel ranges, all of the same version (If-Match). A part that comes short, stalls or fails is
+ * read again (FAULTS 7, 18, 19). Conflict where the object is replaced meanwhile.
+ */
+export async function readObject(aws: AwsConnections, source: ObjectSource, options: ReadOptions): Promise<void> {
+  const { dir, signal, onPart, onProgress, stallAfter = 15_000, partBytes = PART_BYTES } = options;
+  const { connectionId, bucket, key } = source;
+  const about = { connectionId, action: 's3:GetObject', resource: `s3://${bucket}/${key}` };
+  let loaded = 0;
+  let opened: Opened | undefined;
+  const gone = new AbortController();
+  const leave = AbortSignal.any([signal, gone.signal]);
+
+  const request = (range: string | undefined, abortSignal: AbortSignal): Promise<GetObjectCommandOutput> =>
+    aws.attempt(about, ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range, IfMatch: opened?.etag }), { abortSignal }));
+
+  async function fetchOnce(index: number, part: string, onOpen?: (is: Opened) => void): Promise<void> {
+    const start = index * partBytes;
+    const stalled = new AbortController();
+    let timer = setTimeout(() => stalled.abort(), stallAfter);
+    let got = 0;
+    try {
+      const answer = await request(`bytes=${start}-${start + partBytes - 1}`, AbortSignal.any([leave, stalled.signal]));
+      opened ??= { total: answer.ContentRange ? totalOf(answer.ContentRange) : (answer.ContentLength ?? 0), etag: answer.ETag };
+      onOpen?.(opened);
+      const wanted = Math.min(partBytes, opened.total - start);
+      const watch = new Transform({
+        transform(chunk: Buffer, _encoding, next) {
+          clearTimeout(timer);
+          timer = setTimeout(() => stalled.abort(), stallAfter);
+          got += chunk.length;
+          loaded += chunk.length;
+          onProgress(loaded, opened!.total);
+          next(null, chunk);
+        },
+      });
+      await pipeline(answer.Body as Readable, watch, createWriteStream(part), { signal: AbortSignal.any([leave, stalled.signal]) });
+      if (got !== wanted) throw new AppError('Network', `${about.resource} came short: ${got} of ${wanted} bytes.`, { retryable: true });
+    } catch (error) {
+      loaded -= got;
+      if (leave.aborted) throw new AppError('Cancelled', `Reading ${about.resource} was cancelled.`);
+      if (stalled.signal.aborted) throw new AppError('Timeout', `${about.resource} stopped coming.`, { retryable: true, cause: error });
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(about.resource, opened?.total ?? 0, error);
+      throw error instanceof AppError ? error : aws.toAppError(error, about);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function fetchPart(index: number, onOpen?: (is: Opened) => void): Promise<string> {
+    const part = path.join(dir, `part-${String(index).padStart(6, '0')}`);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await fetchOnce(index, part, onOpen);
+        return part;
+      } catch (error) {
+        await rm(part, { force: true });
+        const again = error instanceof AppError && (error.retryable || error.code === 'Network' || error.code === 'Timeout' || error.code === 'Throttled');
+        if (!again || attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random())));
+      }
+    }
+  }
+
+  const reading: Promise<string>[] = [];
+  const begin = (index: number, onOpen?: (is: Opened) => void) => {
+    const part = fetchPart(index, onOpen);
+    part.catch(() => undefined); // heard of where it is awaited
+    reading[index] = part;
+  };
+  try {
+    // The first answer's headers tell the size; the other parts start while its body still comes.
+    const { total } = await new Promise<Opened>((resolve, reject) => {
+      begin(0, resolve);
+      reading[0]!.catch(reject);
+    });
+    const parts = Math.max(1, Math.ceil(total / partBytes));
+    for (let index = 0; index < parts; index++) {
+      for (let ahead = reading.length; ahead < Math.min(parts, index + PARALLEL); ahead++) begin(ahead);
+      await onPart(await reading[index]!, { first: index === 0, last: index === parts - 1 });
+    }
+  } finally {
+    gone.abort();
+    await Promise.allSettled(reading);
+  }
+}
+
+const diskFull = (resource: string, bytes: number, cause: unknown) =>
+  new AppError('DiskFull', `The disk is full: ${resource} needs ${bytes} bytes.`, { detail: 'Free some space, or lower the space kept for results, and open it again.', cause });

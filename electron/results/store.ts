@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import type { ResultColumn, ResultPage, ResultState, SortKey } from '../../shared/contract/results.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { AwsConnections } from '../aws/types.ts';
+import { readApiPage } from '../engines/athena/resultPages.ts';
+import type { RunJournal } from '../engines/journal.ts';
+import { log } from '../log.ts';
+import type { Collection } from '../storage/store.ts';
+import type { Subscribable } from '../transport/eventStream.ts';
+import type { ResultsEngine } from './engineClient.ts';
+import { loadResult, writesCsv } from './load.ts';
+import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
+
+interface Entry {
+  state: ResultState;
+  record: Omit<ResultRecord, 'rows' | 'source' | 'columns'>;
+  /** Rows of the first answer, served until the stored ones are there. */
+  firstRows: (string | null)[][];
+  /** Rows in the file. */
+  stored: number;
+  listeners: Set<(state: ResultState) => void>;
+  loading: Promise<void>;
+  leave: AbortController;
+  sorting: Map<string, Promise<void>>;
+  /** Works that read its files now. */
+  users: number;
+  open: boolean;
+}
+
+export interface ResultStoreOptions {
+  aws: AwsConnections;
+  journal: RunJournal;
+  engine: ResultsEngine;
+  records: Collection<ResultRecord>;
+  /** Bytes of results kept on disk. */
+  budget(): Promise<number>;
+  resultsDir: string;
+}
+
+/** What an export or a page reads from. */
+export interface StoredRows {
+  file: string;
+  columns: ResultColumn[];
+  rows: number;
+  /** Of the result as CSV: what an export of it will need, about. */
+  csvBytes: number;
+}
+
+const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them from S3.', retryable: true });
+
+/** Finished results on disk: one database file each, filled from S3, paged, sorted, and evicted by deleting the file. */
+export function createResultStore({ aws, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
+  const entries = new Map<string, Entry>();
+  const opening = new Map<string, Promise<Entry>>();
+
+  const change = (entry: Entry, next: Partial<ResultState>) => {
+    entry.state = { ...entry.state, ...next };
+    for (const listener of entry.listeners) listener(entry.state);
+  };
+
+  const newEntry = (state: ResultState, record: Entry['record']): Entry => ({
+    ...{ state, record },
+    ...{ firstRows: [], stored: 0, users: 0, open: true },
+    ...{ listeners: new Set(), loading: Promise.resolve(), leave: new AbortController(), sorting: new Map() },
+  });
+
+  const save = async ({ state, record }: Entry) => {
+    if (state.state === 'complete') await records.put(record.runId, { ...record, columns: state.columns, rows: state.rows, source: state.source });
+  };
+
+  async function evict(runId: string): Promise<void> {
+    const entry = entries.get(runId);
+    await records.delete(runId);
+    const { dir, rows, view } = resultFiles(resultsDir, runId);
+    for (const file of [rows, ...(entry?.record.views ?? []).map(({ id }) => view(id))]) await engine.call('release', { file });
+    await rm(dir, { recursive: true, force: true });
+    if (!entry) return;
+    entries.delete(runId);
+    change(entry, { state: 'evicted', rows: 0 });
+  }
+
+  async function keepToBudget(): Promise<void> {
+    const candidates = [];
+    for await (const [runId, record] of records.entries()) {
+      const entry = entries.get(runId);
+      candidates.push({ runId, bytes: bytesOnDisk(entry?.record ?? record), lastUsed: entry?.record.lastUsed ?? record.lastUsed, open: entry?.open ?? false, busy: (entry?.users ?? 0) > 0 });
+    }
+    for (const runId of chooseEvictions(candidates, await budget())) await evict(runId);
+  }
+
+  /** Keeps the files of a result from eviction while `work` reads them. */
+  async function using<T>(entry: Entry, work: () => Promise<T>): Promise<T> {
+    entry.users++;
+    entry.record.lastUsed = Date.now();
+    try {
+      return await work();
+    } finally {
+      entry.users--;
+    }
+  }
+
+  async function load(entry: Entry, request: Omit<Parameters<typeof loadResult>[2], 'file' | 'signal' | 'onProgress'>): Promise<void> {
+    const { runId } = entry.record;
+    const { dir, rows: file } = resultFiles(resultsDir, runId);
+    try {
+      await rm(dir, { recursive: true, force: true });
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await loadResult(aws, engine, {
+        ...request,
+        file,
+        signal: entry.leave.signal,
+        onProgress({ rows, ...more }) {
+          entry.stored = rows ?? entry.stored;
+          change(entry, { ...more, rows: Math.max(entry.firstRows.length, entry.stored) });
+        },
+      });
+      entry.firstRows = [];
+      change(entry, { state: 'complete', rows: entry.stored, bytesTotal: entry.state.bytesLoaded });
+      const { bytes } = await engine.call('settle', { file });
+      entry.record = { ...entry.record, fileBytes: bytes, csvBytes: entry.state.bytesLoaded };
+      await save(entry);
+      await keepToBudget();
+    } catch (thrown) {
+      if (entry.leave.signal.aborted) return;
+      const error = thrown instanceof AppError ? thrown : new AppError('Internal', 'The result could not be stored.', { detail: String(thrown) });
+      log.warn('result not loaded', runId, thrown);
+      entry.stored = 0;
+      await rm(dir, { recursive: true, force: true });
+      change(entry, { state: 'failed', rows: entry.firstRows.length, source: 'firstPage', error: error.toData() });
+    }
+  }
+
+  async function fromDisk(runId: string): Promise<Entry | undefined> {
+    const found = await records.get(runId);
+    if (!found) return undefined;
+    const files = resultFiles(resultsDir, runId);
+    if (found.columns.length > 0 && !existsSync(files.rows)) return undefined;
+    const { columns, rows, source, ...record } = found;
+    const views = record.views.filter(({ id }) => existsSync(files.view(id)));
+    const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes };
+    return Object.assign(newEntry(state, { ...record, views, lastUsed: Date.now() }), { stored: rows });
+  }
+
+  async function fromService(runId: string): Promise<Entry> {
+    const run = (await journal.get(runId))?.run;
+    if (!run) throw new AppError('NotFound', `There is no run ${runId}.`);
+    if (run.state !== 'succeeded' || !run.externalId) throw new AppError('Conflict', `Run ${runId} has no result: it is ${run.state}.`);
+    const query = { connectionId: run.connectionId, externalId: run.externalId, hasHeader: writesCsv(run) };
+    const { columns, rows, nextToken } = await readApiPage(aws, query, undefined);
+    const state: ResultState = { runId, columns, rows: rows.length, state: 'loading', bytesLoaded: 0, bytesTotal: 0, source: 'firstPage' };
+    const entry = newEntry(state, { runId, csvBytes: 0, fileBytes: 0, views: [], lastUsed: Date.now() });
+    entry.firstRows = rows;
+    // CREATE TABLE and the like have no columns, so there is nothing to store.
+    if (columns.length === 0) change(entry, { state: 'complete', rows: 0 });
+    else entry.loading = load(entry, { run, columns, first: { rows, nextToken } });
+    return entry;
+  }
+
+  function open(runId: string): Promise<Entry> {
+    const known = entries.get(runId);
+    if (known && known.state.state !== 'failed') {
+      known.open = true;
+      return Promise.resolve(known);
+    }
+    const under = opening.get(runId);
+    if (under) return under;
+    const begun = (async () => {
+      const entry = (await fromDisk(runId)) ?? (await fromService(runId));
+      entries.set(runId, entry);
+      return entry;
+    })().finally(() => opening.delete(runId));
+    opening.set(runId, begun);
+    return begun;
+  }
+
+  /** The entry as it is; opened where it is not (a page of a tab that came back after a restart). */
+  const get = (runId: string): Promise<Entry> => {
+    const known = entries.get(runId);
+    return known ? Promise.resolve(known) : open(runId);
+  };
+
+  async function complete(runId: string): Promise<Entry> {
+    const entry = await get(runId);
+    await entry.loading;
+    if (entry.state.state === 'failed') throw AppError.fromData(entry.state.error!);
+    if (entry.state.state !== 'complete') throw evictedError();
+    return entry;
+  }
+
+  const fileOf = ({ record }: Entry, viewId: string | undefined): string => {
+    const files = resultFiles(resultsDir, record.runId);
+    if (viewId === undefined) return files.rows;
+    if (!record.views.some(({ id }) => id === viewId)) throw new AppError('NotFound', 'That sorted view is no longer there.', { detail: 'Sort again.' });
+    return files.view(viewId);
+  };
+
+  return {
+    async open(runId: string): Promise<ResultState> {
+      return (await open(runId)).state;
+    },
+
+    async watch(runId: string): Promise<Subscribable<ResultState>> {
+      const entry = await get(runId);
+      return {
+        current: () => entry.state,
+        onChange(listener) {
+          entry.listeners.add(listener);
+          return () => void entry.listeners.delete(listener);
+        },
+      };
+    },
+
+    async page(runId: string, viewId: string | undefined, start: number, count: number): Promise<ResultPage> {
+      const entry = await get(runId);
+      const { columns, rows, state } = entry.state;
+      if (state === 'evicted') throw evictedError();
+      const end = Math.min(start + count, rows);
+      if (start >= end) return { start, cells: columns.map(() => []) };
+      if (viewId === undefined && entry.stored < end && end <= entry.firstRows.length) {
+        const page = entry.firstRows.slice(start, end);
+        return { start, cells: columns.map((_, i) => page.map((row) => row[i] ?? null)) };
+      }
+      return using(entry, async () => ({ start, ...(await engine.call('page', { file: fileOf(entry, viewId), columns: columns.length, start, count: end - start })) }));
+    },
+
+    /** The same order is made once; its id says the order. */
+    async view(runId: string, sort: SortKey[], signal?: AbortSignal): Promise<{ viewId?: string; rows: number }> {
+      const entry = await complete(runId);
+      const { columns, rows } = entry.state;
+      const unknown = sort.find(({ column }) => column >= columns.length);
+      if (unknown) throw new AppError('BadInput', `The result has no column ${unknown.column}.`);
+      if (sort.length === 0) return { rows };
+      const viewId = createHash('sha256').update(JSON.stringify(sort)).digest('hex').slice(0, 16);
+      if (entry.record.views.some(({ id }) => id === viewId)) return { viewId, rows };
+      let making = entry.sorting.get(viewId);
+      if (!making) {
+        const files = resultFiles(resultsDir, runId);
+        making = using(entry, async () => {
+          const { bytes } = await engine.call('sort', { file: files.rows, target: files.view(viewId), columns, sort }, { signal });
+          entry.record = { ...entry.record, views: [...entry.record.views, { id: viewId, bytes }] };
+          await save(entry);
+        }).finally(() => entry.sorting.delete(viewId));
+        entry.sorting.set(viewId, making);
+      }
+      await making;
+      await keepToBudget();
+      return { viewId, rows };
+    },
+
+    /** Waits until all rows are stored, and keeps them while `work` reads them. */
+    async useAll<T>(runId: string, viewId: string | undefined, work: (stored: StoredRows) => Promise<T>): Promise<T> {
+      const entry = await complete(runId);
+      const { columns, rows } = entry.state;
+      return using(entry, () => work({ file: fileOf(entry, viewId), columns, rows, csvBytes: entry.record.csvBytes }));
+    },
+
+    async close(runId: string): Promise<void> {
+      const entry = entries.get(runId);
+      if (!entry) return;
+      entry.open = false;
+      await save(entry);
+      await keepToBudget();
+    },
+
+    /** Removes what no record speaks of: results that were not complete when the last backend ended, forgotten runs. */
+    async tidy(): Promise<void> {
+      await mkdir(resultsDir, { recursive: true, mode: 0o700 });
+      for (const runId of await readdir(resultsDir)) {
+        const known = (await records.get(runId)) && (await journal.get(runId));
+        if (known || entries.has(runId) || opening.has(runId)) continue;
+        await records.delete(runId);
+        await rm(resultFiles(resultsDir, runId).dir, { recursive: true, force: true });
+      }
+    },
+
+    async end(): Promise<void> {
+      for (const entry of entries.values()) entry.leave.abort();
+      await Promise.allSettled([...entries.values()].map(async (entry) => {
+        await entry.loading;
+        await save(entry);
+      }));
+    },
+  };
+}
+
+export type ResultStore = ReturnType<typeof createResultStore>;

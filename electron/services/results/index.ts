@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { OK } from '../../../shared/contract/common.ts';
+import type { contract } from '../../../shared/contract/index.ts';
+import type { Settings } from '../../../shared/contract/workspace.ts';
+import type { BackendContext } from '../../context.ts';
+import { createRunJournal } from '../../engines/journal.ts';
+import { log } from '../../log.ts';
+import { createResultsEngine } from '../../results/engineClient.ts';
+import { createExports, exportHasEnded } from '../../results/exports.ts';
+import { createResultStore } from '../../results/store.ts';
+import { eventStream } from '../../transport/eventStream.ts';
+import type { ClosableService } from '../handlers.ts';
+
+/** Bytes of results kept on disk where the settings say nothing. */
+const DEFAULT_BUDGET = 10 * 1024 ** 3;
+/** The engine's share of memory; DuckDB's own default is 80 % of the machine. */
+const MEMORY_LIMIT = '1GB';
+
+/** Rows of finished runs: opened, paged, sorted, exported. */
+export function resultsHandlers(context: BackendContext): ClosableService<typeof contract.results> {
+  const { aws, store, startChild, tickets, grants } = context;
+  const appDir = path.resolve(context.dataDir, 'app');
+  const resultsDir = path.join(appDir, 'results');
+  const tempDir = path.join(appDir, 'tmp', 'results-engine');
+  const stagingDir = path.join(appDir, 'tmp', 'exports');
+  const engine = createResultsEngine(startChild, { folders: [resultsDir, tempDir, stagingDir], tempDir, memoryLimit: MEMORY_LIMIT });
+
+  const workspace = store.collection<Partial<Settings>>('workspace');
+  const results = createResultStore({
+    ...{ aws, engine, resultsDir },
+    journal: createRunJournal(store),
+    records: store.collection('results'),
+    budget: async () => (await workspace.get('settings'))?.resultsBudget ?? DEFAULT_BUDGET,
+  });
+  const exports = createExports({ store: results, engine, tickets, stagingDir });
+  const tidied = Promise.all([results.tidy(), exports.tidy()]).catch((error: unknown) => log.error('results not tidied', error));
+
+  return {
+    handlers: {
+      async open({ input }) {
+        await tidied;
+        return results.open(input.runId);
+      },
+      async watch({ input, signal }) {
+        await tidied;
+        return eventStream(await results.watch(input.runId), { signal, isLast: ({ state }) => state !== 'loading' });
+      },
+      async page({ input }) {
+        await tidied;
+        return results.page(input.runId, input.viewId, input.start, input.count);
+      },
+      async view({ input, signal }) {
+        await tidied;
+        return results.view(input.runId, input.sort, signal);
+      },
+      async export({ input }) {
+        await tidied;
+        const { destination, ...order } = input;
+        return exports.start({ ...order, destination: destination.kind === 'path' ? { kind: 'path', path: grants.resolve(destination.grant, 'save') } : destination });
+      },
+      watchExport: async ({ input, signal }) => eventStream(exports.watch(input.id), { signal, isLast: exportHasEnded }),
+      async cancelExport({ input }) {
+        await exports.cancel(input.id);
+        return OK;
+      },
+      async close({ input }) {
+        await results.close(input.runId);
+        return OK;
+      },
+    },
+
+    async close() {
+      await tidied;
+      await exports.end();
+      await results.end();
+      engine.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { OK } from '../../../shared/contract/common.ts';
+import type { contract } from '../../../shared/contract/index.ts';
+import type { Run } from '../../../shared/contract/runs.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { classify } from '../../../shared/sql/classify.ts';
+import type { BackendContext } from '../../context.ts';
+import { createAthenaEngine } from '../../engines/athena/engine.ts';
+import { listWorkgroups } from '../../engines/athena/workgroups.ts';
+import { createRunJournal } from '../../engines/journal.ts';
+import { hasEnded } from '../../engines/types.ts';
+import { log } from '../../log.ts';
+import { eventStream } from '../../transport/eventStream.ts';
+import type { ClosableService } from '../handlers.ts';
+import { totalsOf, midnight } from './today.ts';
+import { createRunTracker } from './tracker.ts';
+
+/** Enough of a statement to know it by, for a refusal. */
+const inShort = (sql: string): string => {
+  const line = sql.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+};
+
+/** Queries: start, follow, stop, and the history of them. */
+export function runsHandlers(context: BackendContext): ClosableService<typeof contract.runs> {
+  const { aws, store } = context;
+  const journal = createRunJournal(store);
+  const tracker = createRunTracker({ engine: createAthenaEngine(aws), journal, isBilled: (id) => aws.isBilled(id) });
+  const resumed = tracker.resume().catch((error: unknown) => log.error('runs not resumed', error));
+
+  async function* lastOnly(run: Run): AsyncGenerator<Run, void, void> {
+    yield run;
+  }
+
+  return {
+    handlers: {
+      workgroups: ({ input, signal }) => listWorkgroups(aws, input.connectionId, signal),
+
+      async start({ input }) {
+        const { tabId, ...statement } = input;
+        aws.get(input.connectionId);
+        if (!classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
+        await resumed;
+        return tracker.start(statement, tabId);
+      },
+
+      get: ({ input }) => tracker.get(input.id),
+
+      async watch({ input, signal }) {
+        await resumed;
+        const going = tracker.going(input.id);
+        return going ? eventStream(going, { signal, isLast: (run) => hasEnded(run.state) }) : lastOnly(await tracker.get(input.id));
+      },
+
+      async stop({ input }) {
+        await resumed;
+        return tracker.stop(input.id);
+      },
+
+      async history({ input }) {
+        const page = await journal.history(input);
+        return { ...page, runs: page.runs.map((run) => tracker.going(run.id)?.current() ?? run) };
+      },
+
+      async forget({ input }) {
+        const going = input.ids.filter((id) => tracker.going(id));
+        if (going.length > 0) throw new AppError('Conflict', `${going.length} of the runs to forget still run.`, { detail: 'Stop them first.' });
+        await journal.forget(input.ids);
+        return OK;
+      },
+
+      async today() {
+        return totalsOf(await journal.since(midnight(new Date())));
+      },
+    },
+
+    async close() {
+      await resumed;
+      await tracker.close();
+    },
+  };
+}
