@@ -30,7 +30,8 @@ export class PageCache {
     this.#lastBlock = index;
     const wanted = this.#get(index);
     // Read-ahead waits for the wanted block, so that it never delays it; its failure is reported when it is asked for.
-    wanted.then(() => this.#exists(ahead) && this.#get(ahead).catch(() => undefined)).catch(() => undefined);
+    const readAhead = () => (this.#exists(ahead) ? this.#get(ahead) : undefined);
+    void wanted.then(readAhead).catch(() => undefined);
     return wanted;
   }
 

@@ -1,0 +1,98 @@
+import { IconTable } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ExportButton } from '../results/ExportButton.tsx';
+import { ResultView } from '../results/ResultView.tsx';
+import { useResult } from '../results/useResult.ts';
+import { errorPlace } from './errorPlace.ts';
+import { isOver } from './followRun.ts';
+import { QueryStatus } from './QueryStatus.tsx';
+import { ResultLocationPanel } from './ResultLocationPanel.tsx';
+import { RunFailure } from './RunFailure.tsx';
+import styles from './sql.module.css';
+import type { Execution } from './useRunner.ts';
+
+interface Props {
+  executions: readonly Execution[];
+  busy: boolean;
+  active: boolean;
+  workgroup: string;
+  tabTitle: string;
+  onGoTo(at: { line: number; column: number }): void;
+  onRetry(): void;
+  onLocation(location: string): void;
+}
+
+/** Below the editor: one tab a statement, the verdict, and the rows or the reason there are none. */
+export function ResultsArea(props: Props) {
+  const { executions, active, tabTitle } = props;
+  const { t } = useTranslation('sql');
+  const [chosenKey, setChosenKey] = useState<string>();
+  const newest = executions.at(-1)?.key;
+  // A new statement's results come to the front; looking back at an older one is up to the user.
+  useEffect(() => setChosenKey(newest), [newest]);
+  const shown = executions.find((one) => one.key === chosenKey) ?? executions.at(-1);
+  const run = shown?.run;
+  const result = useResult(run?.state === 'succeeded' ? run.id : undefined);
+  const rows = result.state && result.state.state !== 'failed' && result.state.columns.length > 0 ? result.state.rows : undefined;
+  const [viewId, setViewId] = useState<string>();
+  return (
+    <section className={styles.below} aria-label={t('resultsRegion')}>
+      <div className={styles.bar}>
+        <div role="tablist" aria-label={t('resultTabs')} className={styles.tabs}>
+          {executions.map((one, index) => {
+            const state = one.error ? 'failed' : (one.run?.state ?? 'queued');
+            return (
+              <button
+                key={one.key}
+                type="button"
+                role="tab"
+                aria-selected={one === shown}
+                tabIndex={one === shown ? 0 : -1}
+                className={styles.resultTab}
+                title={one.statement?.text ?? one.run?.sql}
+                onClick={() => setChosenKey(one.key)}
+                onKeyDown={(event) => {
+                  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+                  const next = executions[index + step];
+                  if (!step || !next) return;
+                  setChosenKey(next.key);
+                  const sibling = step > 0 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
+                  if (sibling instanceof HTMLElement) sibling.focus();
+                }}
+              >
+                {state !== 'succeeded' && <span className={styles.dot} data-state={state} aria-hidden />}
+                <span className="ellipsis">{t('result', { number: index + 1 })}</span>
+              </button>
+            );
+          })}
+        </div>
+        <QueryStatus execution={shown} rows={rows} announced={active} />
+        {run?.state === 'succeeded' && result.state && result.state.columns.length > 0 && (
+          <div className={styles.actions}>
+            <ExportButton runId={run.id} viewId={viewId} state={result.state} name={tabTitle} active={active} />
+          </div>
+        )}
+      </div>
+      <div className={styles.body}>
+        <Body {...props} shown={shown} result={result} onView={setViewId} />
+      </div>
+    </section>
+  );
+}
+
+type BodyProps = Props & { shown: Execution | undefined; result: ReturnType<typeof useResult>; onView(viewId: string | undefined): void };
+
+function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocation, onView }: BodyProps) {
+  const { t } = useTranslation('sql');
+  if (!shown) return <EmptyState icon={<IconTable size={28} stroke={1.3} />} title={t('empty.title')} text={t('empty.text')} />;
+  const { run } = shown;
+  const error = shown.error ?? (run?.state === 'failed' ? run.error : undefined);
+  if (error?.awsCode === 'NoOutputLocation') return <ResultLocationPanel workgroup={workgroup} onChoose={onLocation} />;
+  if (error) return <RunFailure error={error} sql={run?.sql ?? shown.statement?.text} at={errorPlace(shown)} onGoTo={onGoTo} onRetry={busy ? undefined : onRetry} />;
+  if (run?.state === 'failed') return <EmptyState title={t('failedWithoutReason')} />;
+  if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t('cancelled.text')} />;
+  if (!run || !isOver(run)) return <EmptyState title={t(run?.state === 'running' ? 'running' : 'queued')} text={t('runningText')} />;
+  return <ResultView key={run.id} run={run} result={result} active={active} onView={onView} />;
+}

@@ -1,0 +1,135 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommands } from '../../app/commands.tsx';
+import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useTabScope } from '../../app/tabScope.tsx';
+import { useTheme } from '../../app/themeStore.ts';
+import { useView, useWorkspace, type Tab } from '../../app/workspace.tsx';
+import { LazySqlEditor } from '../../editor/LazySqlEditor.tsx';
+import type { SqlEditorHandle } from '../../editor/SqlEditor.tsx';
+import { Splitter } from '../../ui/Splitter.tsx';
+import { splitStatements } from '../../../shared/sql/statements.ts';
+import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
+import { ResultsArea } from './ResultsArea.tsx';
+import styles from './sql.module.css';
+import { readSqlParams, type SqlParams } from './sqlParams.ts';
+import { SqlToolbar } from './SqlToolbar.tsx';
+import { useCompletion } from './useCompletion.ts';
+import { useRunner } from './useRunner.ts';
+import { useSavedText } from './useSavedText.ts';
+
+/** A SQL tab: tool bar, editor, and the results of what was run from it. */
+export default function SqlTab({ tab }: { tab: Tab }) {
+  const { t } = useTranslation('sql');
+  const { updateTab } = useWorkspace();
+  const { isActive } = useTabScope();
+  const connection = useCurrentConnection();
+  const theme = useTheme();
+  const params = useMemo(() => readSqlParams(tab.params), [tab.params]);
+  const editor = useRef<SqlEditorHandle>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useView('sqlEditorHeight', 222);
+  const { text, changed, flush } = useSavedText(tab.id, params.sql ?? '');
+  const completion = useCompletion(connection.id, params.catalog, params.database);
+  const [pending, setPending] = useState<PlacedStatement[] | null>(null);
+
+  const change = useCallback(
+    (part: Partial<SqlParams>) => updateTab(tab.id, { params: { ...tab.params, sql: undefined, run: undefined, ...part } }),
+    [updateTab, tab.id, tab.params],
+  );
+  const runner = useRunner({ tabId: tab.id, connectionId: connection.id, params, onRuns: (runIds) => change({ runIds }) });
+  const { executions, busy, execute, stop } = runner;
+
+  const start = useCallback(
+    (statements: PlacedStatement[], outputLocation?: string) => {
+      flush();
+      editor.current?.showError(null);
+      setPending(statements);
+      execute(statements, outputLocation ? { outputLocation } : {});
+    },
+    [execute, flush],
+  );
+  const chosen = (): PlacedStatement[] => {
+    const statement = editor.current?.statementToRun();
+    if (!statement) return [];
+    const inside = splitStatements(statement.text).map((one) => ({ ...one, start: one.start + statement.start, end: one.end + statement.start, startLine: one.startLine + statement.startLine - 1 }));
+    return placeIn(editor.current?.text() ?? '', inside);
+  };
+  const runAll = () => {
+    const whole = editor.current?.text() ?? '';
+    start(placeIn(whole, splitStatements(whole)));
+  };
+  const run = () => start(chosen());
+  const plan = () => start(chosen().map((one) => ({ ...one, text: `EXPLAIN ${one.text}`, startColumn: one.startColumn - 'EXPLAIN '.length })));
+  useCommands([
+    { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
+    { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
+    { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
+    { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
+    { id: 'sql.focus', title: t('focusEditor'), keys: 'alt+1', group: t('group'), run: () => editor.current?.focus() },
+  ]);
+
+  // Preview 100 rows, Query this table …: the tab was opened to run what it holds.
+  const runOnOpen = useRef(params.run === true);
+  useEffect(() => {
+    if (!runOnOpen.current || text === null) return;
+    runOnOpen.current = false;
+    start(placeIn(text, splitStatements(text)));
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [text]);
+
+  const failed = executions.find((one) => one.run?.state === 'failed');
+  const place = failed && errorPlace(failed);
+  useEffect(() => {
+    if (failed?.run?.error && place) editor.current?.showError({ ...place, message: failed.run.error.message });
+    // The mark belongs to the run, not to how often this renders.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [failed?.run?.id, failed?.run?.state]);
+
+  return (
+    <div className={styles.tab} ref={root}>
+      <SqlToolbar
+        connectionId={connection.id}
+        params={params}
+        databases={completion.databases}
+        busy={busy}
+        lastRun={executions.findLast((one) => one.run?.bytesScanned !== undefined)?.run}
+        onChange={change}
+        onRun={run}
+        onRunAll={runAll}
+        onStop={stop}
+        onPlan={plan}
+      />
+      <div className={styles.editor} style={{ height }}>
+        {text !== null && (
+          <LazySqlEditor
+            ref={editor}
+            documentId={`${tab.id}.sql`}
+            initialText={text}
+            theme={theme}
+            label={t('editor')}
+            placeholder={t('placeholder')}
+            completion={completion.source}
+            autoFocus={isActive}
+            onChange={changed}
+            onBlur={flush}
+          />
+        )}
+      </div>
+      <Splitter direction="rows" label={t('resizeEditor')} size={height} min={60} max={900} onResize={setHeight} />
+      <ResultsArea
+        executions={executions}
+        busy={busy}
+        active={isActive}
+        workgroup={params.workgroup}
+        tabTitle={tab.title}
+        onGoTo={({ line, column }) => editor.current?.reveal(line, column)}
+        onRetry={() => pending && start(pending)}
+        onLocation={(outputLocation) => {
+          change({ outputLocation });
+          if (pending) start(pending, outputLocation);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** What a SQL tab remembers beside its text (Tab.params). */
+export interface SqlParams {
+  /** The text the tab starts with, where none is saved yet. */
+  sql?: string;
+  /** Run it once, when the tab first opens. */
+  run?: boolean;
+  workgroup: string;
+  catalog: string;
+  database?: string;
+  /** Where results go, chosen by the user because the workgroup names no place. */
+  outputLocation?: string;
+  /** Runs whose results are shown. */
+  runIds: string[];
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Reads params that may come from an older version or another screen. */
+export function readSqlParams(params: Record<string, unknown>): SqlParams {
+  const ids = Array.isArray(params.runIds) ? params.runIds : [params.lastRunId];
+  return {
+    sql: text(params.sql),
+    run: params.run === true,
+    workgroup: text(params.workgroup) ?? 'primary',
+    catalog: text(params.catalog) ?? 'AwsDataCatalog',
+    database: text(params.database),
+    outputLocation: text(params.outputLocation),
+    runIds: ids.filter((id): id is string => typeof id === 'string'),
+  };
+}

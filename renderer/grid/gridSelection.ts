@@ -1,0 +1,123 @@
+import type { GridApi } from 'ag-grid-community';
+import { columnId, columnIndex, rowNumberColumn, type GridRow } from './resultColumns.ts';
+import { contains, move, rectangleOf, singleCell, wholeGrid, wholeRow, type Bounds, type CellPosition, type Selection } from './selection.ts';
+
+/** The cell under a pointer event: its row, and its column or -1 for the row number. */
+function cellOf(target: EventTarget | null): CellPosition | null {
+  const cell = target instanceof Element ? target.closest('.ag-cell') : null;
+  const row = cell?.closest('.ag-row')?.getAttribute('row-index');
+  const id = cell?.getAttribute('col-id');
+  return row && id ? { row: Number(row), column: id === rowNumberColumn ? -1 : columnIndex(id) } : null;
+}
+
+interface Options {
+  host: HTMLElement;
+  api: () => GridApi<GridRow> | undefined;
+  bounds: () => Bounds;
+  changed(selection: Selection | null): void;
+}
+
+/** Selecting cells by mouse and keyboard. The rectangle is ours; ag-grid's focused cell follows its moving corner. */
+export class GridSelection {
+  #selection: Selection | null = null;
+  #dragging: 'cells' | 'rows' | null = null;
+
+  constructor(private readonly options: Options) {
+    const { host } = options;
+    host.addEventListener('mousedown', this.#onMouseDown);
+    host.addEventListener('mouseover', this.#onMouseOver);
+    window.addEventListener('mouseup', this.#onMouseUp);
+  }
+
+  dispose(): void {
+    this.options.host.removeEventListener('mousedown', this.#onMouseDown);
+    this.options.host.removeEventListener('mouseover', this.#onMouseOver);
+    window.removeEventListener('mouseup', this.#onMouseUp);
+  }
+
+  get current(): Selection | null {
+    return this.#selection;
+  }
+
+  isSelected = (row: number, column: number): boolean => this.#selection !== null && contains(rectangleOf(this.#selection), row, column);
+
+  set(selection: Selection | null): void {
+    this.#selection = selection;
+    this.#paint();
+    this.options.changed(selection);
+  }
+
+  selectAll(): void {
+    const bounds = this.options.bounds();
+    if (bounds.rows > 0) this.set(wholeGrid(bounds));
+  }
+
+  /** Moves the focus and the view to a cell and selects it. */
+  goTo(at: CellPosition): void {
+    this.#show(singleCell(at));
+  }
+
+  /** ag-grid moved the focus by itself (Tab, a click of an assistive tool): the selection follows. */
+  focused(at: CellPosition): void {
+    const focus = this.#selection?.focus;
+    if (!this.#dragging && (focus?.row !== at.row || focus.column !== at.column)) this.set(singleCell(at));
+  }
+
+  /** True where the key was one of ours, so that ag-grid leaves it alone. */
+  navigate(event: KeyboardEvent, at: CellPosition, pageRows: number): boolean {
+    if (event.isComposing || event.altKey) return false;
+    const toEdge = event.ctrlKey || event.metaKey;
+    const from = this.#selection ?? singleCell(at);
+    const next = move(from, { key: event.key, extend: event.shiftKey, toEdge, pageRows }, this.options.bounds());
+    if (!next) return false;
+    event.preventDefault();
+    this.#show(next);
+    return true;
+  }
+
+  #show(selection: Selection): void {
+    const api = this.options.api();
+    if (!api) return;
+    const { row, column } = selection.focus;
+    this.set(selection);
+    api.ensureIndexVisible(row);
+    api.ensureColumnVisible(columnId(column));
+    api.setFocusedCell(row, columnId(column));
+  }
+
+  #onMouseDown = (event: MouseEvent): void => {
+    const at = cellOf(event.target);
+    if (!at) return;
+    // A context menu keeps the selection it is opened on.
+    if (event.button === 2 && this.isSelected(at.row, Math.max(0, at.column))) return;
+    if (event.button !== 0 && event.button !== 2) return;
+    this.#dragging = at.column < 0 ? 'rows' : 'cells';
+    const anchor = event.shiftKey && this.#selection ? this.#selection.anchor : at;
+    this.set(at.column < 0 ? wholeRow(at.row, this.options.bounds(), anchor.row) : { anchor, focus: at });
+  };
+
+  #onMouseOver = (event: MouseEvent): void => {
+    if (!this.#dragging || !this.#selection || event.buttons !== 1) return;
+    const at = cellOf(event.target);
+    if (!at) return;
+    if (this.#dragging === 'rows') this.set(wholeRow(at.row, this.options.bounds(), this.#selection.anchor.row));
+    else if (at.column >= 0) this.set({ anchor: this.#selection.anchor, focus: at });
+  };
+
+  #onMouseUp = (): void => {
+    this.#dragging = null;
+  };
+
+  /** Cells that are drawn now; cells drawn later ask `isSelected` by themselves. */
+  #paint(): void {
+    for (const cell of this.options.host.querySelectorAll('.ag-cell')) {
+      const at = cellOf(cell);
+      if (at && at.column >= 0) cell.classList.toggle('cell-selected', this.isSelected(at.row, at.column));
+    }
+    for (const cell of this.options.host.querySelectorAll('.ag-cell.row-number')) {
+      const at = cellOf(cell);
+      const area = this.#selection && rectangleOf(this.#selection);
+      cell.classList.toggle('row-of-selection', Boolean(at && area && at.row >= area.top && at.row <= area.bottom));
+    }
+  }
+}
