@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { PageGone } from './browser/pageGone.ts';
 import type { Job } from './job.ts';
 import type { FileRecord } from './records.ts';
 
@@ -6,7 +7,7 @@ import type { FileRecord } from './records.ts';
 export type DoFile = (index: number, file: FileRecord) => Promise<void>;
 
 /** Failures after which no other file can fare better: the transfer stops at once. */
-const STOPS = new Set(['Cancelled', 'Unavailable', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
+const STOPS = new Set(['Cancelled', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
 /** So many files in a row refused for the same reason: the rest would be too. */
 const HOPELESS = 10;
 const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
@@ -36,7 +37,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
         await journal.finishFile(record.id, index, file);
       } catch (thrown) {
         const error = thrown instanceof AppError ? thrown : new AppError('Internal', `${file.key}: ${(thrown as Error).message}`, { cause: thrown });
-        if (job.signal.aborted || STOPS.has(error.code)) {
+        if (job.signal.aborted || STOPS.has(error.code) || error instanceof PageGone) {
           stop ??= error;
           return;
         }

@@ -2,6 +2,7 @@ import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { Transfer } from '../../shared/contract/transfers.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BackendContext } from '../context.ts';
+import { PageGone } from './browser/pageGone.ts';
 import { ChangeFeed } from './feed.ts';
 import type { Job } from './job.ts';
 import { Journal } from './journal.ts';
@@ -214,7 +215,7 @@ export class TransferQueue {
       record.error = known.toData();
       const signIn = known.code === 'CredentialsExpired' || known.code === 'CredentialsMissing';
       if (signIn) record.awaitsSignIn = true;
-      await this.setState(record, signIn ? 'paused' : record.kind === 'browserUpload' && known.code === 'Unavailable' ? 'needsFile' : 'failed');
+      await this.setState(record, signIn ? 'paused' : known instanceof PageGone ? 'needsFile' : 'failed');
     }
   }
 

@@ -19,7 +19,8 @@ export interface Sending {
   touch(): void;
 }
 
-const AGAIN = new Set(['Throttled', 'Network', 'Timeout']);
+/** `Unavailable`: the service failed inside (5xx). */
+const AGAIN = new Set(['Throttled', 'Network', 'Timeout', 'Unavailable']);
 
 export const cancelled = (job: Job): AppError => new AppError('Cancelled', `The transfer of ${job.record.source} was stopped.`);
 
@@ -40,7 +41,7 @@ export async function request<T>(job: Job, options: RequestOptions, send: (sendi
       if (job.signal.aborted) throw cancelled(job);
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'Throttled') limiter.throttled();
-      if (!(AGAIN.has(error.code) || error.retryable) || attempt >= tuning.attempts) throw error;
+      if (!AGAIN.has(error.code) || attempt >= tuning.attempts) throw error;
     }
     const longest = Math.min(tuning.longestWait, tuning.firstWait * 2 ** (attempt - 1));
     await wait(longest * (0.5 + Math.random() / 2), undefined, { signal: job.signal }).catch(() => {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { wantedSlice } from '../../../shared/contract/transfers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Tickets } from '../../context.ts';
+import { PageGone } from './pageGone.ts';
 
 export type WantedSlice = z.infer<typeof wantedSlice>;
 
@@ -32,7 +33,7 @@ export class PageSlices {
     private readonly silence: number,
   ) {}
 
-  /** Exactly these bytes of a file of the page. Unavailable where the page is gone. */
+  /** Exactly these bytes of a file of the page. PageGone where it is. */
   async ask(file: number, offset: number, length: number, signal: AbortSignal): Promise<Buffer> {
     if (length === 0) return Buffer.alloc(0);
     this.lastHeard = Math.max(this.lastHeard, this.wants.size === 0 ? Date.now() : 0);
@@ -122,6 +123,6 @@ export class PageSlices {
     const now = Date.now();
     if (want.handedAt !== 0 && now - want.handedAt > this.silence) this.offerAgain(want);
     if (this.listening > 0 || now - this.lastHeard < this.silence) return;
-    want.reject(new AppError('Unavailable', 'The page that had the files is gone.', { detail: 'Choose the file again to go on; what has arrived is kept.' }));
+    want.reject(new PageGone());
   }
 }

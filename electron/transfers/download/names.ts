@@ -47,7 +47,6 @@ export function pathOfKey(relativeKey: string, rules: NameRules): string {
 
 function escapeSegment(segment: string, rules: NameRules): string {
   let name = segment.replace(/%(?=[0-9a-fA-F]{2}|~)/g, '%25');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   name = name.replace(rules.windows ? /[\u0000-\u001f\u007f<>:"\\|?*]/g : /[\u0000-\u001f\u007f]/g, escapeBytes);
   if (name === '.') return '%2E';
   if (!rules.windows) return name;

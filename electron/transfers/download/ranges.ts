@@ -26,10 +26,13 @@ export async function fetchRange(job: Job, file: FileRecord, handle: FileHandle,
     const answer = await s3.send(new GetObjectCommand({ Bucket: job.record.bucket, Key: key, Range, IfMatch: etag || undefined, ChecksumMode: range.whole ? 'ENABLED' : undefined }), {
       abortSignal: signal,
     });
+    const body = answer.Body as Readable;
+    const onAbort = () => body.destroy(new Error('given up'));
+    signal.addEventListener('abort', onAbort, { once: true });
     let written = 0;
     let crc = 0;
     try {
-      for await (const chunk of answer.Body as Readable as AsyncIterable<Buffer>) {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
         touch();
         if (written + chunk.length > range.length) throw longer(job, key, range);
         await writeAll(handle, chunk, range.offset + written, file.relativePath ?? key);
@@ -41,6 +44,9 @@ export async function fetchRange(job: Job, file: FileRecord, handle: FileHandle,
     } catch (error) {
       job.moved(-written);
       throw mismatch(error, s3Uri(job.record.bucket, key));
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      body.destroy();
     }
     return { part: { size: written, crc32: crc }, answer };
   });
