@@ -4,9 +4,12 @@ import type { ManagedConnections } from './aws/connections.ts';
 import type { BackendContext } from './context.ts';
 import { appHandlers } from './services/app/index.ts';
 import { connectionsHandlers } from './services/connections/index.ts';
+import { catalogService } from './services/glue/index.ts';
 import { unavailable, type ClosableService, type ServiceHandlers } from './services/handlers.ts';
+import { resultsHandlers } from './services/results/index.ts';
 import { runsHandlers } from './services/runs/index.ts';
 import { s3Handlers } from './services/s3/index.ts';
+import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
 import { typedErrors } from './transport/typedErrors.ts';
 
@@ -16,14 +19,15 @@ type Procedures = Record<string, { handler(run: unknown): unknown }>;
 
 /** One line a service. A new one is added here and in shared/contract/index.ts. */
 function services(context: BackendContext, aws: ManagedConnections): { [Name in keyof Services]: Service<Name> } {
+  const catalog = catalogService(context);
   return {
     app: appHandlers(context),
     connections: connectionsHandlers(aws),
     s3: { ...unavailable(contract.s3, 's3'), ...s3Handlers(context) },
-    catalog: unavailable(contract.catalog, 'catalog'),
+    catalog: { handlers: { ...unavailable(contract.catalog, 'catalog'), ...catalog.handlers }, close: catalog.close },
     runs: runsHandlers(context),
-    results: unavailable(contract.results, 'results'),
-    transfers: unavailable(contract.transfers, 'transfers'),
+    results: resultsHandlers(context),
+    transfers: transfersHandlers(context),
     workspace: workspaceHandlers(context),
   };
 }

@@ -1,0 +1,106 @@
+import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
+import { OK } from '../../../shared/contract/common.ts';
+import type { contract } from '../../../shared/contract/index.ts';
+import type { BackendContext } from '../../context.ts';
+import type { ServiceHandlers } from '../handlers.ts';
+import { athenaSource, listCatalogs } from './athenaSource.ts';
+import { createCatalogCache } from './cache.ts';
+import { coveringTable, hivePartition } from './covering.ts';
+import { ddlOf } from './ddl.ts';
+import { glueSource } from './glueSource.ts';
+import { searchTables } from './search.ts';
+import { GLUE_CATALOG } from './source.ts';
+import { filteredTables } from './tables.ts';
+import { toSummary } from './tableShape.ts';
+
+export interface CatalogService {
+  handlers: Omit<ServiceHandlers<typeof contract.catalog>, 'infer'>;
+  close(): Promise<void>;
+}
+
+/** A table made a moment ago, by a statement, is found after this. */
+const COVERING_FRESH_MS = 3_000;
+
+/** Data catalogs, databases, tables, partitions: Glue's own catalog, and federated ones through Athena. */
+export function catalogService({ aws, store }: BackendContext): CatalogService {
+  const sourceOf = (connectionId: string, catalog: string) => (catalog === GLUE_CATALOG ? glueSource(aws, connectionId) : athenaSource(aws, connectionId, catalog));
+  const cache = createCatalogCache(store, sourceOf);
+  const known = async (connectionId: string, catalog: string) => {
+    aws.get(connectionId);
+    const cached = await cache.read(connectionId, catalog);
+    return cached.refreshedAt === null ? cache.refresh(connectionId, catalog) : cached;
+  };
+
+  return {
+    close: cache.close,
+    handlers: {
+      catalogs: ({ input, signal }) => listCatalogs(aws, input.connectionId, signal),
+
+      async databases({ input: { connectionId, catalog, token, max }, signal }) {
+        const { items, nextToken } = await sourceOf(connectionId, catalog).databases({ token, max, signal });
+        return { databases: items, nextToken };
+      },
+
+      async createDatabase({ input: { connectionId, catalog, database } }) {
+        aws.assertWritable(connectionId, `create database ${database}`);
+        await aws.attempt({ connectionId, action: 'glue:CreateDatabase', resource: `database ${database}` }, ({ glue }) =>
+          glue.send(new CreateDatabaseCommand({ CatalogId: catalog === GLUE_CATALOG ? undefined : catalog, DatabaseInput: { Name: database } })),
+        );
+        return OK;
+      },
+
+      async tables({ input: { connectionId, catalog, database, filter, token, max }, signal }) {
+        const { items, nextToken } = await filteredTables(sourceOf(connectionId, catalog), database, filter, { token, max, signal });
+        return { tables: items.map(toSummary), nextToken };
+      },
+
+      async table({ input: { connectionId, catalog, database, table: name }, signal }) {
+        const table = await sourceOf(connectionId, catalog).table(database, name, signal);
+        await cache.remember(connectionId, table);
+        return { ...table, ddl: ddlOf(table) };
+      },
+
+      async partitions({ input: { connectionId, catalog, database, table, expression, token, max }, signal }) {
+        const source = sourceOf(connectionId, catalog);
+        const [{ partitionKeys }, page] = await Promise.all([
+          source.table(database, table, signal),
+          source.partitions(database, table, expression || undefined, { token, max, signal }),
+        ]);
+        return { keys: partitionKeys.map(({ name }) => name), partitions: page.items, nextToken: page.nextToken };
+      },
+
+      async versions({ input: { connectionId, catalog, database, table, token, max }, signal }) {
+        const { items, nextToken } = await sourceOf(connectionId, catalog).versions(database, table, { token, max, signal });
+        return { versions: items, nextToken };
+      },
+
+      async search({ input: { connectionId, catalog, text, max } }) {
+        const cached = await known(connectionId, catalog);
+        if (cache.isStale(cached)) void cache.refresh(connectionId, catalog).catch(() => undefined); // logged there
+        return searchTables(cached, text, max);
+      },
+
+      async completion({ input: { connectionId, catalog } }) {
+        aws.get(connectionId);
+        const cached = await cache.read(connectionId, catalog);
+        const stale = cache.isStale(cached);
+        if (stale) void cache.refresh(connectionId, catalog).catch(() => undefined); // logged there
+        const databases = Object.entries(cached.databases).map(([name, tables]) => ({
+          name,
+          tables: tables.map(({ name: table, columns, partitionKeys }) => ({ name: table, columns: columns && [...columns, ...partitionKeys] })),
+        }));
+        return { refreshedAt: cached.refreshedAt, stale, databases };
+      },
+
+      async covering({ input: { connectionId, bucket, prefix } }) {
+        let cached = await known(connectionId, GLUE_CATALOG);
+        let cover = coveringTable(cached, bucket, prefix);
+        if (!cover && cache.isStale(cached, COVERING_FRESH_MS)) {
+          cached = await cache.refresh(connectionId, GLUE_CATALOG);
+          cover = coveringTable(cached, bucket, prefix);
+        }
+        return cover ? { database: cover.database, table: cover.table.name, partition: hivePartition(cover) } : null;
+      },
+    },
+  };
+}
