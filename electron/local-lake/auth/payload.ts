@@ -12,6 +12,11 @@ const STREAMING: Record<string, ChunkedForm> = {
   'STREAMING-UNSIGNED-PAYLOAD-TRAILER': { signed: false, trailer: true },
 };
 
+interface BodyKind {
+  /** The checksum header is that of an object the request is about, not of this body (CompleteMultipartUpload). */
+  ofObject?: boolean;
+}
+
 /**
  * The body of an S3 request: decoded, and checked against everything the request says of it (length, signature of the
  * hash or of the chunks, Content-MD5, x-amz-checksum-*). Reading to the end without an error means all of it held.
@@ -43,10 +48,9 @@ export class Payload {
     this.algorithm = this.statedAlgorithm();
   }
 
-  /** The bytes; `alsoCompute` names a checksum to compute where the request gives none. */
-  async *bytes(alsoCompute?: ChecksumAlgorithm): AsyncGenerator<Uint8Array> {
-    const algorithm = this.algorithm ?? alsoCompute;
-    const running = algorithm && startChecksum(algorithm);
+  /** The bytes; `alsoCompute` names a checksum to compute besides the one the request gives. */
+  async *bytes(alsoCompute?: ChecksumAlgorithm, { ofObject = false }: BodyKind = {}): AsyncGenerator<Uint8Array> {
+    const running = [...new Set([ofObject ? undefined : this.algorithm, alsoCompute])].flatMap((algorithm) => (algorithm ? [{ algorithm, checksum: startChecksum(algorithm) }] : []));
     const md5Header = this.contentMd5();
     const md5 = md5Header === undefined ? undefined : createHash('md5');
     const sha256: Hash | undefined = this.form || this.signed.payloadHash === 'UNSIGNED-PAYLOAD' ? undefined : createHash('sha256');
@@ -57,7 +61,7 @@ export class Payload {
     for await (const bytes of decoded) {
       length += bytes.length;
       if (this.length !== undefined && length > this.length) throw this.incomplete();
-      running?.update(bytes);
+      for (const { checksum } of running) checksum.update(bytes);
       md5?.update(bytes);
       sha256?.update(bytes);
       yield bytes;
@@ -71,22 +75,22 @@ export class Payload {
       });
     }
     if (md5 && md5.digest('base64') !== md5Header) throw new ServiceError('BadDigest', 'The Content-MD5 you specified did not match what we received.', 400);
-    if (algorithm && running) await this.settle(algorithm, await running.digest(), trailer);
+    for (const { algorithm, checksum } of running) this.settle(algorithm, await checksum.digest(), trailer);
   }
 
   /** The whole body as text, for the XML operations. */
-  async text(limit = 2 << 20): Promise<string> {
+  async text(limit = 2 << 20, kind: BodyKind = {}): Promise<string> {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const bytes of this.bytes()) {
+    for await (const bytes of this.bytes(undefined, kind)) {
       if ((size += bytes.length) > limit) throw new ServiceError('MaxMessageLengthExceeded', 'Your request was too big.', 400);
       chunks.push(bytes);
     }
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  private async settle(algorithm: ChecksumAlgorithm, computed: string, trailer: Map<string, string>): Promise<void> {
-    if (this.algorithm) {
+  private settle(algorithm: ChecksumAlgorithm, computed: string, trailer: Map<string, string>): void {
+    if (this.algorithm === algorithm) {
       const name = checksumHeader(algorithm);
       const given = this.request.headers.get(name) ?? trailer.get(name);
       if (given === undefined) throw new ServiceError('MalformedTrailerError', 'The request contained trailing data that was not well-formed or did not conform to our published schema.', 400);

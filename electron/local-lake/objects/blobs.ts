@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 export interface Staged {
   blob: string;
   size: number;
-  /** MD5 in hex: the ETag of an object written in one piece. */
+  /** MD5 in hex: the ETag of an object written in one piece (of no meaning where hashing was switched off). */
   md5: string;
 }
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -37,7 +37,7 @@ export class Blobs {
   }
 
   /** Writes bytes to a new blob, synced to disk and held until named. Where the source fails nothing stays. */
-  async write(source: Bytes): Promise<Staged> {
+  async write(source: Bytes, { hash = true }: { hash?: boolean } = {}): Promise<Staged> {
     const blob = this.newName();
     const md5 = createHash('md5');
     let size = 0;
@@ -49,7 +49,7 @@ export class Blobs {
         // One batch goes to disk while the next is received and hashed.
         let writing: Promise<unknown> = Promise.resolve();
         for await (const chunk of source) {
-          md5.update(chunk);
+          if (hash) md5.update(chunk);
           size += chunk.length;
           batch.push(chunk);
           batched += chunk.length;
@@ -72,6 +72,11 @@ export class Blobs {
       throw error;
     }
     return { blob, size, md5: md5.digest('hex') };
+  }
+
+  /** All of a blob, or `start` to `end` (both included). */
+  read(blob: string, range: { start?: number; end?: number } = {}): AsyncIterable<Uint8Array> {
+    return createReadStream(this.path(blob), { ...range, highWaterMark: WRITE_SIZE });
   }
 
   /** Takes over a finished file of the same file system by renaming it. */

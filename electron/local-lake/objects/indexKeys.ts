@@ -7,6 +7,7 @@ import { ObjectStoreError } from './records.ts';
  *   o/<bucket> 0 <key>                 an object
  *   m/<bucket> 0 <key> 0 <upload id>   a multipart upload
  *   p/<upload id>/<part number>        a part of it
+ *   q/<blob>                           the parts a blob was put together from
  *   x/<blob>/<index key>               who names the blob (a copy shares the bytes of its source)
  */
 const NUL = Buffer.of(0);
@@ -20,6 +21,7 @@ export const uploadsOf = (bucket: string) => Buffer.concat([text(`m/${bucket}`),
 export const uploadKey = (bucket: string, key: string, uploadId: string) => Buffer.concat([uploadsOf(bucket), text(key), NUL, text(uploadId)]);
 export const partsOf = (uploadId: string) => text(`p/${uploadId}/`);
 export const partKey = (uploadId: string, partNumber: number) => text(`p/${uploadId}/${String(partNumber).padStart(5, '0')}`);
+export const partListKey = (blob: string) => text(`q/${blob}`);
 export const refsOf = (blob: string) => text(`x/${blob}/`);
 export const refKey = (blob: string, owner: Buffer) => Buffer.concat([refsOf(blob), owner]);
 export const refsUnder = (fanOut: string) => text(`x/${fanOut}`);

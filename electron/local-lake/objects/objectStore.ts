@@ -4,10 +4,11 @@ import { ClassicLevel } from 'classic-level';
 import { AppError } from '../../../shared/errors.ts';
 import { createBus, type Bus } from '../bus.ts';
 import { Blobs, type Bytes, type Staged } from './blobs.ts';
-import { after, assertKey, blobOfRef, bucketKey, bucketRange, objectKey, objectsOf, refKey, refsOf, refsUnder, uploadsOf } from './indexKeys.ts';
+import { after, assertKey, blobOfRef, bucketKey, bucketRange, objectKey, objectsOf, partListKey, refKey, refsOf, refsUnder } from './indexKeys.ts';
 import { listObjects, type ListOptions, type ListPage } from './listing.ts';
 import { KeyedMutex, Reclaimer, SharedLock } from './locks.ts';
-import { ObjectStoreError, type BucketRecord, type ObjectMeta, type ObjectRecord } from './records.ts';
+import { ObjectStoreError, type BucketRecord, type FinishedPart, type ObjectMeta, type ObjectRecord } from './records.ts';
+import { Uploads } from './uploads.ts';
 
 export type Batch = ({ type: 'put'; key: Buffer; value: Buffer } | { type: 'del'; key: Buffer })[];
 export interface PutOptions {
@@ -36,12 +37,14 @@ export class ObjectStore {
   private readonly bucketLocks = new Map<string, SharedLock>();
   private readonly keyLocks = new KeyedMutex();
   private readonly reclaimer = new Reclaimer();
+  readonly uploads: Uploads;
   private sweeping: Promise<number> = Promise.resolve(0);
 
   private constructor(db: ClassicLevel<Buffer, Buffer>, blobs: Blobs, bus: Bus) {
     this.db = db;
     this.blobs = blobs;
     this.bus = bus;
+    this.uploads = new Uploads(this);
   }
 
   /** Opens (creates) `dir`. AppError Conflict where another process holds it. */
@@ -82,11 +85,11 @@ export class ObjectStore {
   async deleteBucket(name: string): Promise<void> {
     await this.lockOf(name).exclusive(async () => {
       this.bucket(name);
-      for (const range of [objectsOf(name), uploadsOf(name)]) {
-        for await (const _ of this.db.keys({ gte: range, lt: after(range), limit: 1 })) {
-          throw new ObjectStoreError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
-        }
-      }
+      const objects = objectsOf(name);
+      const found = await this.db.keys({ gte: objects, lt: after(objects), limit: 1 }).all();
+      if (found.length > 0) throw new ObjectStoreError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+      // Unfinished uploads do not keep a bucket.
+      for (const { key, uploadId } of await this.uploads.list(name, { prefix: '', limit: -1 })) await this.uploads.abort(name, key, uploadId);
       await this.db.batch([{ type: 'del', key: bucketKey(name) }], SYNC);
       this.buckets.delete(name);
     });
@@ -116,6 +119,12 @@ export class ObjectStore {
     return value && { key, ...(JSON.parse(value.toString()) as Omit<ObjectRecord, 'key'>) };
   }
 
+  /** The parts of an object that was uploaded in parts. */
+  async parts(record: ObjectRecord): Promise<FinishedPart[] | undefined> {
+    const value = record.partsCount === undefined ? undefined : await this.db.get(partListKey(record.blob));
+    return value && (JSON.parse(value.toString()) as FinishedPart[]);
+  }
+
   /** The file that holds the object's bytes. Read it only: it may be shared by copies. */
   blobPath(record: { blob: string }): string {
     return this.blobs.path(record.blob);
@@ -129,8 +138,8 @@ export class ObjectStore {
   // ---- writing
 
   /** Writes the bytes without naming them yet: then `commit`, or `discard`. */
-  stage(source: Bytes): Promise<Staged> {
-    return this.blobs.write(source);
+  stage(source: Bytes, options: { hash?: boolean } = {}): Promise<Staged> {
+    return this.blobs.write(source, options);
   }
 
   discard(staged: Staged): Promise<void> {
@@ -166,20 +175,27 @@ export class ObjectStore {
     return this.commit(bucket, key, await this.blobs.adopt(file), meta);
   }
 
-  /** A further name for the bytes of `source`: no byte is copied. Undefined where it is not there. */
-  async share(source: { bucket: string; key: string }, use: (record: ObjectRecord, staged: Staged) => Promise<ObjectRecord>): Promise<ObjectRecord | undefined> {
+  /**
+   * Lends the bytes of `source` to `use`, which may name them again (a copy moves no byte): `take` gives what `commit`
+   * wants. Undefined where there is no source.
+   */
+  async share<T>(source: { bucket: string; key: string }, use: (record: ObjectRecord, take: () => Staged) => Promise<T>): Promise<T | undefined> {
     for (;;) {
-      const record = await this.head(source.bucket, source.key);
-      if (!record) return undefined;
-      this.blobs.hold(record.blob);
-      // Held from here on; if the index still names it, it cannot have been removed before.
-      const still = await this.head(source.bucket, source.key);
-      if (still?.blob !== record.blob) {
-        this.blobs.letGo(record.blob);
-        await this.forget(record.blob);
-        continue;
+      const seen = await this.head(source.bucket, source.key);
+      if (!seen) return undefined;
+      this.blobs.hold(seen.blob);
+      try {
+        // Held from here on; if the index still names it, it cannot have been removed before.
+        const record = await this.head(source.bucket, source.key);
+        if (record?.blob !== seen.blob) continue;
+        return await use(record, () => {
+          this.blobs.hold(record.blob);
+          return { blob: record.blob, size: record.size, md5: record.etag };
+        });
+      } finally {
+        this.blobs.letGo(seen.blob);
+        await this.forget(seen.blob);
       }
-      return use(still, { blob: still.blob, size: still.size, md5: still.etag });
     }
   }
 
@@ -239,7 +255,10 @@ export class ObjectStore {
     const named = await this.db.keys({ gte: refsOf(blob), lt: after(refsOf(blob)), limit: 1 }).all();
     if (named.length > 0 || this.blobs.isHeld(blob)) return;
     this.reclaimer.later(() => {
-      if (!this.blobs.isHeld(blob)) this.blobs.remove(blob).catch(() => undefined); // swept at the next start
+      if (this.blobs.isHeld(blob)) return;
+      // What fails here is swept at the next start.
+      this.blobs.remove(blob).catch(() => undefined);
+      this.db.del(partListKey(blob)).catch(() => undefined);
     });
   }
 

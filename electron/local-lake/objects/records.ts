@@ -17,8 +17,9 @@ export interface ObjectMeta {
   checksums?: Checksums;
   checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
   tags?: Record<string, string>;
-  /** The parts of a multipart upload, in order. */
-  parts?: { partNumber: number; size: number; checksums?: Checksums }[];
+  /** Of an object that was uploaded in parts: how many, and by which upload. */
+  partsCount?: number;
+  uploadId?: string;
 }
 
 /** One object as the index knows it. The bytes are in an immutable blob. */
@@ -49,6 +50,15 @@ export interface UploadRecord {
   meta: ObjectMeta;
   checksumAlgorithm?: ChecksumAlgorithm;
   checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
+  /** The algorithm was asked for, not chosen by S3. */
+  checksumStated?: boolean;
+}
+
+/** A part of a finished multipart object. */
+export interface FinishedPart {
+  partNumber: number;
+  size: number;
+  checksums?: Checksums;
 }
 
 export interface PartRecord {

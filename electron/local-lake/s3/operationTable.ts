@@ -2,9 +2,14 @@ import { notImplemented, ServiceError } from '../http/serviceError.ts';
 import type { Operation } from './context.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { bucketConfigurations } from './operations/bucketConfigurations.ts';
+import { completeMultipartUpload } from './operations/completeMultipartUpload.ts';
+import { copyObject, uploadPartCopy } from './operations/copyObject.ts';
 import { deleteObject, deleteObjects } from './operations/deleteObjects.ts';
 import { getObject, headObject } from './operations/getObject.ts';
 import { listObjectsV1, listObjectsV2, listObjectVersions } from './operations/listObjects.ts';
+import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, listParts, uploadPart } from './operations/multipartUpload.ts';
+import { getObjectAcl, getObjectAttributes } from './operations/objectAttributes.ts';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/objectTagging.ts';
 import { putObject } from './operations/putObject.ts';
 
 export interface NamedOperation {
@@ -27,6 +32,7 @@ const rows: Row[] = [
 
   ...bucketConfigurations.map(({ name, resource, run }) => ({ name, on: 'bucket' as const, method: 'GET', with: [resource], run })),
   { name: 'GetBucketLocation', on: 'bucket', method: 'GET', with: ['location'], run: getBucketLocation },
+  { name: 'ListMultipartUploads', on: 'bucket', method: 'GET', with: ['uploads'], run: listMultipartUploads },
   { name: 'ListObjectVersions', on: 'bucket', method: 'GET', with: ['versions'], run: listObjectVersions },
   { name: 'ListObjectsV2', on: 'bucket', method: 'GET', with: ['list-type=2'], run: listObjectsV2 },
   { name: 'ListObjects', on: 'bucket', method: 'GET', run: listObjectsV1 },
@@ -35,9 +41,21 @@ const rows: Row[] = [
   { name: 'DeleteBucket', on: 'bucket', method: 'DELETE', run: deleteBucket },
   { name: 'DeleteObjects', on: 'bucket', method: 'POST', with: ['delete'], run: deleteObjects },
 
+  { name: 'ListParts', on: 'object', method: 'GET', with: ['uploadId'], run: listParts },
+  { name: 'GetObjectTagging', on: 'object', method: 'GET', with: ['tagging'], run: getObjectTagging },
+  { name: 'GetObjectAttributes', on: 'object', method: 'GET', with: ['attributes'], run: getObjectAttributes },
+  { name: 'GetObjectAcl', on: 'object', method: 'GET', with: ['acl'], run: getObjectAcl },
   { name: 'GetObject', on: 'object', method: 'GET', run: getObject },
   { name: 'HeadObject', on: 'object', method: 'HEAD', run: headObject },
+  { name: 'UploadPartCopy', on: 'object', method: 'PUT', with: ['uploadId', 'partNumber'], header: 'x-amz-copy-source', run: uploadPartCopy },
+  { name: 'UploadPart', on: 'object', method: 'PUT', with: ['uploadId', 'partNumber'], run: uploadPart },
+  { name: 'PutObjectTagging', on: 'object', method: 'PUT', with: ['tagging'], run: putObjectTagging },
+  { name: 'CopyObject', on: 'object', method: 'PUT', header: 'x-amz-copy-source', run: copyObject },
   { name: 'PutObject', on: 'object', method: 'PUT', run: putObject },
+  { name: 'CreateMultipartUpload', on: 'object', method: 'POST', with: ['uploads'], run: createMultipartUpload },
+  { name: 'CompleteMultipartUpload', on: 'object', method: 'POST', with: ['uploadId'], run: completeMultipartUpload },
+  { name: 'AbortMultipartUpload', on: 'object', method: 'DELETE', with: ['uploadId'], run: abortMultipartUpload },
+  { name: 'DeleteObjectTagging', on: 'object', method: 'DELETE', with: ['tagging'], run: deleteObjectTagging },
   { name: 'DeleteObject', on: 'object', method: 'DELETE', run: deleteObject },
 ];
 

@@ -33,16 +33,33 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   removeNSPrefix: true,
-  htmlEntities: true, // numeric references
+  processEntities: false, // it drops references to control characters, which keys may hold
   ignoreDeclaration: true,
 });
+
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Resolves the references in all texts of a tree. Throws where one is none of XML's. */
+function decodeReferences(tree: unknown): unknown {
+  if (typeof tree === 'string') {
+    return tree.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+      if (hex) return String.fromCodePoint(parseInt(hex, 16));
+      if (decimal) return String.fromCodePoint(Number(decimal));
+      return NAMED[name ?? ''] ?? whole;
+    });
+  }
+  if (Array.isArray(tree)) return tree.map(decodeReferences);
+  if (typeof tree !== 'object' || tree === null) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([name, child]) => [name, decodeReferences(child)]));
+}
 
 /** The content of the root element, which must be called `root`. A document type (the door of entity attacks) is refused. */
 export function parseXml(text: string, root: string): Record<string, unknown> {
   if (/<!DOCTYPE|<!ENTITY/i.test(text) || XMLValidator.validate(text) !== true) throw malformedXml();
   let parsed: unknown;
   try {
-    parsed = (parser.parse(text) as Record<string, unknown>)[root];
+    const withoutCdata = text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, inner: string) => escapeXml(inner));
+    parsed = decodeReferences((parser.parse(withoutCdata) as Record<string, unknown>)[root]);
   } catch {
     throw malformedXml();
   }

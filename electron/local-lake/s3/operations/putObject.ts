@@ -28,7 +28,7 @@ export const putObject: Operation = async (context) => {
   const check = writeCondition(request, key);
   // A refusal that can be told now spares the upload; it is looked at again when the object is named.
   check?.(await store.head(bucket, key));
-  const staged = await store.stage(payload.bytes(DEFAULT_CHECKSUM));
+  const staged = await store.stage(payload.bytes(payload.algorithm ? undefined : DEFAULT_CHECKSUM));
   const described = { ...meta, checksums: payload.checksums, checksumType: 'FULL_OBJECT' as const };
   const record = await store.commit(bucket, key, staged, described, { check });
   return { status: 200, headers: { etag: quoted(record.etag), ...checksumHeaders(record) } };
