@@ -1,0 +1,18 @@
+import type { ObjectStore } from '../objects/objectStore.ts';
+import type { Catalog } from '../glue/index.ts';
+import type { EngineClient } from './engineClient.ts';
+import type { AthenaStore } from './store.ts';
+import type { WorkGroups } from './workGroups.ts';
+
+/** What every part of the service works with. */
+export interface AthenaContext {
+  store: AthenaStore;
+  objects: ObjectStore;
+  catalog: Catalog;
+  engine: EngineClient;
+  workGroups: WorkGroups;
+  region: string;
+}
+
+/** The one data catalog of the lake: Glue's. */
+export const DATA_CATALOG = 'AwsDataCatalog';

@@ -1,0 +1,47 @@
+import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
+
+/** What the lake says to its engine process, and what that answers. */
+export interface OutputColumn {
+  name: string;
+  type: TrinoType;
+}
+
+/** Where rows go. */
+export type Output =
+  /** One CSV file as Athena writes results: header, every value quoted, NULL as nothing. */
+  | { kind: 'results'; file: string }
+  /** Data files of a table below a folder, in Hive's layout where partitioned. */
+  | { kind: 'data'; folder: string; copyOptions: string; partitionBy: string[]; extension: string; asText: boolean }
+  /** The rows themselves, for what is small by nature (EXPLAIN). */
+  | { kind: 'rows' };
+
+export interface RunRequest {
+  /** Statements that make the relations the SQL reads; private to this run. */
+  setup: string[];
+  sql: string;
+  /** The names and Trino types the result must have; without them they follow from DuckDB's. */
+  columns?: OutputColumn[];
+  output: Output;
+}
+
+export interface RunResult {
+  columns: OutputColumn[];
+  rows: number;
+  /** For output `rows`. */
+  values?: (string | null)[][];
+  /** Milliseconds spent on planning and on running. */
+  planningMs: number;
+  runningMs: number;
+}
+
+/** Which of a table's partitions satisfy a condition over its partition columns. */
+export interface PruneRequest {
+  keys: { name: string; duckdbType: string }[];
+  predicate: string;
+  values: (string | null)[][];
+}
+
+/** The footer of a Parquet file: its columns at the top level and what each takes. */
+export interface ParquetFooter {
+  columns: { name: string; type: string; bytes: number }[];
+}

@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier, literal } from '../format/literals.ts';
+import { trinoTypeOf } from '../format/types.ts';
+import { valueText } from '../format/valueText.ts';
+import type { Output, OutputColumn, RunRequest, RunResult } from './protocol.ts';
+
+/** Runs one query and puts its rows where they are wanted. */
+export async function runQuery(connection: DuckDBConnection, { setup, sql, columns: wanted, output }: RunRequest): Promise<RunResult> {
+  const started = Date.now();
+  for (const statement of setup) await connection.run(statement);
+  const prepared = await connection.prepare(sql);
+  const columns = wanted ?? Array.from({ length: prepared.columnCount }, (_, i) => ({ name: prepared.columnName(i), type: trinoTypeOf(prepared.columnType(i)) }));
+  prepared.destroySync();
+  const planningMs = Date.now() - started;
+  if (output.kind === 'rows') {
+    const reader = await connection.runAndReadAll(textQuery(sql, columns));
+    const values = reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
+    return { columns, rows: values.length, values, planningMs, runningMs: Date.now() - started - planningMs };
+  }
+  if (output.kind === 'data') mkdirSync(output.folder, { recursive: true, mode: 0o700 });
+  const copied = await connection.runAndReadAll(copyStatement(sql, columns, output));
+  return { columns, rows: Number(copied.getRows()[0]![0]), planningMs, runningMs: Date.now() - started - planningMs };
+}
+
+const position = (i: number) => `secchi_${i}`;
+const numbered = (sql: string, columns: OutputColumn[]) => `(${sql}\n) AS answer(${columns.map((_, i) => position(i)).join(', ')})`;
+
+function textQuery(sql: string, columns: OutputColumn[]): string {
+  const texts = columns.map(({ name, type }, i) => `${valueText(type, position(i))} AS ${identifier(name)}`);
+  return `SELECT ${texts.join(', ')} FROM ${numbered(sql, columns)}`;
+}
+
+function copyStatement(sql: string, columns: OutputColumn[], output: Exclude<Output, { kind: 'rows' }>): string {
+  if (output.kind === 'results') {
+    const names = columns.map(({ name }) => name.toLowerCase());
+    const distinct = new Set(names).size === names.length;
+    // DuckDB renames repeated column names; there the header is a first row.
+    const header = distinct ? '' : `SELECT ${columns.map(({ name }, i) => `${literal(name)} AS ${position(i)}`).join(', ')} UNION ALL `;
+    return `COPY (${header}${textQuery(sql, columns)}) TO ${literal(output.file)} (FORMAT csv, HEADER ${distinct}, FORCE_QUOTE *, NULL '')`;
+  }
+  const values = columns.map(({ name, type }, i) => {
+    const partitioning = output.partitionBy.includes(name);
+    const value = output.asText && !partitioning ? valueText(type, position(i)) : position(i);
+    return `${value} AS ${identifier(name)}`;
+  });
+  const partitions = output.partitionBy.length > 0 ? `, PARTITION_BY (${output.partitionBy.map(identifier).join(', ')}), FILENAME_PATTERN '{uuid}', FILE_EXTENSION ${literal(output.extension)}` : '';
+  const target = partitions ? output.folder : `${output.folder}/data.${output.extension}`;
+  return `COPY (SELECT ${values.join(', ')} FROM ${numbered(sql, columns)}) TO ${literal(target)} (${output.copyOptions}${partitions})`;
+}

@@ -1,0 +1,24 @@
+import { invalidRequest } from '../errors.ts';
+
+const encode = (after: string) => Buffer.from(after).toString('base64url');
+
+export function decodeToken(token: string | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const after = Buffer.from(token, 'base64url').toString();
+  if (encode(after) !== token) throw invalidRequest('The NextToken is invalid.');
+  return after;
+}
+
+/** One page of entries in key order, and the token of the next if there is one. */
+export async function page<V, T>(entries: AsyncIterable<[string, V]>, size: number, pick: (value: V) => T | undefined): Promise<{ items: T[]; NextToken?: string }> {
+  const items: T[] = [];
+  let last = '';
+  for await (const [key, value] of entries) {
+    const item = pick(value);
+    if (item === undefined) continue;
+    if (items.length === size) return { items, NextToken: encode(last) };
+    items.push(item);
+    last = key;
+  }
+  return { items };
+}
