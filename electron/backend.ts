@@ -15,6 +15,8 @@ export interface BackendOptions {
   startChild: StartChild;
   localLake: LocalLake;
   version: string;
+  /** Warnings and errors on stderr too, beside the log file. */
+  echoLog?: boolean;
 }
 
 export interface Backend {
@@ -26,10 +28,10 @@ export interface Backend {
 }
 
 /** Everything behind the contract. Conflict where another backend holds the data folder. */
-export async function createBackend({ dataDir, host, startChild, localLake, version }: BackendOptions): Promise<Backend> {
+export async function createBackend({ dataDir, host, startChild, localLake, version, echoLog = false }: BackendOptions): Promise<Backend> {
   const appDir = path.join(dataDir, 'app');
   const store = await openStore(appDir);
-  openLog(appDir, { echo: true });
+  openLog(appDir, { echo: echoLog });
   log.info('start', { version, host: host.kind, pid: process.pid, node: process.version });
   const tickets = createTickets();
   const aws = await createAwsConnections({ store, localLake, keychain: host.keychain });

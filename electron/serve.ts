@@ -34,7 +34,7 @@ async function serve(): Promise<void> {
 
   const startChild = nodeStartChild(outDir);
   const localLake = startLocalLake({ dataDir: options.dataDir, startChild, empty: options.empty });
-  const backend = await createBackend({ dataDir: options.dataDir, host: { kind: 'browser' }, startChild, localLake, version: packageJson.version }).catch(
+  const backend = await createBackend({ dataDir: options.dataDir, host: { kind: 'browser' }, startChild, localLake, version: packageJson.version, echoLog: true }).catch(
     async (error: unknown) => {
       await localLake.close();
       throw error;

@@ -170,13 +170,14 @@ export function toAppError(thrown: unknown, about: Attempt, connection: Connecti
   if (thrown instanceof AppError) return thrown;
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
   const code = codeOf(error);
-  return new AppError(code, '', {
+  const { message, ...told } = tell(code, error, about, connection);
+  return new AppError(code, message, {
     action: about.action,
     resource: about.resource,
-    ...tell(code, error, about, connection),
+    ...told,
     awsCode: error.$metadata?.httpStatusCode === undefined ? undefined : error.name === 'Error' ? error.Code : error.name,
     requestId: error.$metadata?.requestId,
     retryable: RETRYABLE.has(code),
     cause: error,
-  } as never);
+  });
 }

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { WebSocket as NodeWebSocket } from 'ws';
 import type { Client } from '../../renderer/client.ts';
-import { clientOverLink, ReconnectingLink } from '../../renderer/websocketLink.ts';
+import { clientOverLink } from '../../renderer/websocketLink.ts';
+import { linkTo } from './inProcessBackend.ts';
 import { startBundle } from './serve.ts';
 
 export interface StartBackendOptions {
@@ -40,16 +40,6 @@ export async function openSession(url: string): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-/** The page's own link, over `ws` with the page's Origin. */
-export function linkTo(origin: string, token: string): ReconnectingLink {
-  class PageSocket extends NodeWebSocket {
-    constructor(address: string) {
-      super(address, { origin });
-    }
-  }
-  return new ReconnectingLink({ url: `${origin.replace('http', 'ws')}/contract`, token: async () => token, WebSocket: PageSocket as unknown as typeof WebSocket });
-}
-
 /** The real backend, in its own process, with its real local lake, and a typed client over a real WebSocket. */
 export async function startBackend({ dataDir, empty = true, filled = !empty, env }: StartBackendOptions = {}): Promise<TestBackend> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'secchi-backend-')));
@@ -57,7 +47,7 @@ export async function startBackend({ dataDir, empty = true, filled = !empty, env
   const url = served.ready.url!;
   const { origin } = new URL(url);
   const token = await openSession(url);
-  const link = linkTo(origin, token);
+  const link = linkTo(origin, async () => token);
   await link.opened();
   const client = clientOverLink(link);
   if (filled) {

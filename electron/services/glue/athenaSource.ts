@@ -56,8 +56,17 @@ export function athenaSource(aws: AwsConnections, connectionId: string, catalog:
   };
 }
 
-/** All data catalogs; the Glue one first, and there even where a store without Athena does not list it. */
-export function listCatalogs(aws: AwsConnections, connectionId: string, abortSignal?: AbortSignal): Promise<DataCatalog[]> {
+/** All data catalogs, the Glue one first; it alone for those who may not list them (USERS 7). */
+export async function listCatalogs(aws: AwsConnections, connectionId: string, abortSignal?: AbortSignal): Promise<DataCatalog[]> {
+  try {
+    return await readCatalogs(aws, connectionId, abortSignal);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'AccessDenied' || error.code === 'NotImplemented')) return [{ name: GLUE_CATALOG, type: 'GLUE' }];
+    throw error;
+  }
+}
+
+function readCatalogs(aws: AwsConnections, connectionId: string, abortSignal?: AbortSignal): Promise<DataCatalog[]> {
   return aws.attempt({ connectionId, action: 'athena:ListDataCatalogs', resource: 'the data catalogs' }, async ({ athena }) => {
     const others: DataCatalog[] = [];
     let own: DataCatalog = { name: GLUE_CATALOG, type: 'GLUE' };
