@@ -13,6 +13,8 @@ import { readObject, type ObjectSource } from './objectReader.ts';
 /** Parts handed to the engine before it has stored them: enough that it never waits. */
 const PARTS_AHEAD = 2;
 const ENGINE_ATTEMPTS = 3;
+/** Bytes of CSV up to which a result is held in the engine's memory while it loads (twice that there). */
+const MOST_IN_MEMORY = 256 * 1024 * 1024;
 
 export interface LoadRequest {
   run: Run;
@@ -51,20 +53,22 @@ function createFeeder(engine: ResultsEngine, file: string, onRows: (rows: number
 }
 
 async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { columns, file, signal, onProgress }: LoadRequest, dir: string) {
-  await engine.call('create', { file, columns: columns.length });
   onProgress({ source: 'object', bytesLoaded: 0 });
   const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
   await readObject(aws, source, {
     dir,
     signal,
-    onPart: (part, { first, last }) => feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last }),
+    async onPart(part, { first, last, total }) {
+      if (first) await engine.call('create', { file, columns: columns.length, inMemory: total <= MOST_IN_MEMORY });
+      await feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last });
+    },
     onProgress: (bytesLoaded, bytesTotal) => onProgress({ bytesLoaded, bytesTotal }),
   });
   await feeder.end();
 }
 
 async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
-  await engine.call('create', { file, columns: columns.length });
+  await engine.call('create', { file, columns: columns.length, inMemory: false });
   onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
   const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
   const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };

@@ -7,7 +7,7 @@ import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
 
-const PART_BYTES = 16 * 1024 * 1024;
+const PART_BYTES = 8 * 1024 * 1024;
 /** Parts on their way at once. */
 const PARALLEL = 4;
 const ATTEMPTS = 5;
@@ -23,7 +23,7 @@ export interface ReadOptions {
   dir: string;
   signal: AbortSignal;
   /** Takes the parts in order. Reading goes at most a few parts ahead of it. */
-  onPart(part: string, about: { first: boolean; last: boolean }): Promise<void>;
+  onPart(part: string, about: { first: boolean; last: boolean; total: number }): Promise<void>;
   onProgress(bytesLoaded: number, bytesTotal: number): void;
   /** A body from which nothing comes for this long is given up and asked for again, ms. */
   stallAfter?: number;
@@ -117,7 +117,7 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
     const parts = Math.max(1, Math.ceil(total / partBytes));
     for (let index = 0; index < parts; index++) {
       for (let ahead = reading.length; ahead < Math.min(parts, index + PARALLEL); ahead++) begin(ahead);
-      await onPart(await reading[index]!, { first: index === 0, last: index === parts - 1 });
+      await onPart(await reading[index]!, { first: index === 0, last: index === parts - 1, total });
     }
   } finally {
     gone.abort();

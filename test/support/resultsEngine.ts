@@ -11,7 +11,7 @@ export interface TestEngine {
   engine: ResultsEngine;
   dir: string;
   /** Loads Athena's CSV (header included), cut into parts of `partBytes`, into a new file; answers with its path. */
-  load(csv: string | Buffer, columns: ResultColumn[], partBytes?: number): Promise<{ file: string; rows: number }>;
+  load(csv: string | Buffer, columns: ResultColumn[], options?: { partBytes?: number; inMemory?: boolean }): Promise<{ file: string; rows: number }>;
   close(): Promise<void>;
 }
 
@@ -25,10 +25,10 @@ export async function startTestEngine(): Promise<TestEngine> {
   return {
     engine,
     dir,
-    async load(csv, columns, partBytes = 16 * 1024 * 1024) {
+    async load(csv, columns, { partBytes = 8 * 1024 * 1024, inMemory = false } = {}) {
       const file = path.join(dir, `result-${files++}.duckdb`);
       const bytes = Buffer.from(csv);
-      await engine.call('create', { file, columns: columns.length });
+      await engine.call('create', { file, columns: columns.length, inMemory });
       const header = `${columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(',')}\n`;
       const pending: Promise<{ rows: number }>[] = [];
       for (let at = 0; at < bytes.length; at += partBytes) {

@@ -1,11 +1,31 @@
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 
-export interface Records {
-  /** Whole records, each ended by a newline. */
-  bytes: Buffer;
-  /** The longest record, in bytes. */
-  longest: number;
+/** 1 where `bytes` hold an odd number of quotes. Four bytes at a time: this runs over every byte of a result. */
+export function oddQuotes(bytes: Buffer): 0 | 1 {
+  let odd = 0;
+  let at = 0;
+  for (; at < bytes.length && (bytes.byteOffset + at) % 4 !== 0; at++) if (bytes[at] === QUOTE) odd ^= 1;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
+  let marks = 0;
+  for (let i = 0; i < words.length; i++) {
+    // A byte that is a quote becomes 0; the sum then leaves exactly the top bit of each zero byte clear.
+    const word = words[i]! ^ 0x22222222;
+    marks ^= ~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word | 0x7f7f7f7f);
+  }
+  for (marks &= 0x80808080; marks !== 0; marks &= marks - 1) odd ^= 1;
+  for (at += words.length * 4; at < bytes.length; at++) if (bytes[at] === QUOTE) odd ^= 1;
+  return odd as 0 | 1;
+}
+
+/** The length of the whole records `bytes` begin with; they begin outside quotes. */
+export function wholeRecords(bytes: Buffer): number {
+  let quoted = oddQuotes(bytes) === 1;
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    if (bytes[at] === QUOTE) quoted = !quoted;
+    else if (bytes[at] === NEWLINE && !quoted) return at + 1;
+  }
+  return 0;
 }
 
 /**
@@ -14,30 +34,15 @@ export interface Records {
  */
 export function createRecordCutter() {
   let waiting = Buffer.alloc(0);
-  let quoted = false;
-
   return {
     /** `last`: what is left is a record too, though no newline ends it. */
-    cut(piece: Buffer, { last = false } = {}): Records {
-      const from = waiting.length;
-      const all = from === 0 ? piece : Buffer.concat([waiting, piece]);
-      let end = 0;
-      let longest = 0;
-      for (let at = from; at < all.length; at++) {
-        const byte = all[at];
-        if (byte === QUOTE) quoted = !quoted;
-        else if (byte === NEWLINE && !quoted) {
-          if (at + 1 - end > longest) longest = at + 1 - end;
-          end = at + 1;
-        }
-      }
-      if (last && end < all.length) {
-        longest = Math.max(longest, all.length - end + 1);
-        return { bytes: Buffer.concat([all, Buffer.from('\n')]), longest };
-      }
+    cut(piece: Buffer, { last = false } = {}): Buffer {
+      const all = waiting.length === 0 ? piece : Buffer.concat([waiting, piece]);
+      if (last) return all.length > 0 && all.at(-1) !== NEWLINE ? Buffer.concat([all, Buffer.from('\n')]) : all;
+      const end = wholeRecords(all);
       // A copy: what waits must not keep the whole piece in memory.
       waiting = Buffer.from(all.subarray(end));
-      return { bytes: all.subarray(0, end), longest };
+      return all.subarray(0, end);
     },
   };
 }

@@ -1,16 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../shared/errors.ts';
+import { createAttachments } from './attachments.ts';
 import type { EngineOptions } from './protocol.ts';
 import { identifier, literal } from './types.ts';
-
-/** Attached files at most; the one used longest ago goes first. */
-const MOST_ATTACHED = 32;
-
-interface Attached {
-  alias: string;
-  users: number;
-}
 
 /** DuckDB's errors in our terms. */
 export function toAppError(error: unknown): unknown {
@@ -23,14 +16,27 @@ export function toAppError(error: unknown): unknown {
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });
 }
 
-/** One DuckDB over many result files, each attached while it is used. Only `folders` can be touched. */
+const cancelled = () => new AppError('Cancelled', 'The work on the result was cancelled.');
+
+/** A table in memory that will be in a file. It is dropped when it is `gone` and nobody reads it any more. */
+interface MemoryTable {
+  name: string;
+  users: number;
+  gone: boolean;
+}
+
+/**
+ * One DuckDB over many result files. Each holds one table, `r`. A result that is being loaded may be in memory at first
+ * (storing rows compressed costs four times what reading them does) and is moved into its file when it settles; whoever
+ * uses it does not notice. Only `folders` can be touched.
+ */
 export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOptions) {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit, temp_directory: tempDir });
   const control = await instance.connect();
   const settings = [
     'SET autoinstall_known_extensions = false',
     'SET autoload_known_extensions = false',
-    // Checkpoints are taken when a result is complete, not in the middle of loading it.
+    // Checkpoints are taken when a result settles, not in the middle of loading it.
     "SET checkpoint_threshold = '1TB'",
     'SET preserve_insertion_order = true',
     `SET allowed_directories = [${folders.map(literal).join(', ')}]`,
@@ -38,69 +44,97 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
   ];
   for (const setting of settings) await control.run(setting);
 
-  const attached = new Map<string, Attached>();
+  const files = createAttachments(control);
+  const inMemory = new Map<string, MemoryTable>();
   const idle: DuckDBConnection[] = [];
-  let nextAlias = 1;
-  let queue: Promise<unknown> = Promise.resolve();
-  /** Attaching and detaching happen one after the other. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
-  };
+  let nextTable = 1;
 
-  async function detach(file: string) {
-    const entry = attached.get(file);
-    if (!entry) return;
-    attached.delete(file);
-    await control.run(`DETACH ${identifier(entry.alias)}`);
+  /** A connection of its own for `work`; aborting interrupts its SQL. */
+  async function connected<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw cancelled();
+    const connection = idle.pop() ?? (await instance.connect());
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await work(connection);
+    } catch (error) {
+      throw toAppError(error);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      // An interrupt that came too late must not hit the next user.
+      if (signal?.aborted) connection.closeSync();
+      else idle.push(connection);
+    }
   }
 
-  const attach = (file: string) =>
-    inTurn(async () => {
-      const known = attached.get(file);
-      if (known) {
-        known.users++;
-        attached.delete(file);
-        attached.set(file, known);
-        return known;
-      }
-      for (const [other, { users }] of attached) {
-        if (attached.size < MOST_ATTACHED) break;
-        if (users === 0) await detach(other);
-      }
-      const entry = { alias: `f${nextAlias++}`, users: 1 };
-      await control.run(`ATTACH ${literal(file)} AS ${identifier(entry.alias)}`);
-      attached.set(file, entry);
-      return entry;
-    });
+  const withFile = <T>(file: string, work: (connection: DuckDBConnection, alias: string) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    connected((connection) => files.use(file, (alias) => work(connection, identifier(alias))), signal);
+
+  const dropUnused = async (table: MemoryTable): Promise<void> => {
+    if (table.gone && table.users === 0) await connected((connection) => connection.run(`DROP TABLE ${table.name}`));
+  };
+
+  async function withMemory<T>(table: MemoryTable, work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    table.users++;
+    try {
+      return await connected(work, signal);
+    } finally {
+      table.users--;
+      await dropUnused(table);
+    }
+  }
+
+  async function forgetMemory(file: string): Promise<void> {
+    const table = inMemory.get(file);
+    if (!table) return;
+    inMemory.delete(file);
+    table.gone = true;
+    await dropUnused(table);
+  }
 
   return {
-    /** Runs `work` with a connection of its own and the table of `file`, e.g. `"f1".r`. Aborting interrupts the SQL. */
-    async use<T>(file: string, work: (connection: DuckDBConnection, table: string, alias: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
-      const entry = await attach(file).catch((error: unknown) => {
-        throw toAppError(error);
-      });
-      const connection = idle.pop() ?? (await instance.connect());
-      const interrupt = () => connection.interrupt();
-      signal?.addEventListener('abort', interrupt, { once: true });
-      try {
-        if (signal?.aborted) throw new AppError('Cancelled', 'The work on the result was cancelled.');
-        return await work(connection, `${identifier(entry.alias)}.r`, identifier(entry.alias));
-      } catch (error) {
-        throw toAppError(error);
-      } finally {
-        signal?.removeEventListener('abort', interrupt);
-        entry.users--;
-        // An interrupt that came too late must not hit the next user.
-        if (signal?.aborted) connection.closeSync();
-        else idle.push(connection);
-      }
+    /** `columns` as in CREATE TABLE. */
+    async create(file: string, columns: string, memory: boolean): Promise<void> {
+      if (!memory) return void (await withFile(file, (connection, alias) => connection.run(`CREATE TABLE ${alias}.r (${columns})`)));
+      const name = `memory.main.t${nextTable++}`;
+      await connected((connection) => connection.run(`CREATE TABLE ${name} (${columns})`));
+      inMemory.set(file, { name, users: 0, gone: false });
     },
-    release: (file: string) => inTurn(() => detach(file)),
-    /** Deletes a database file and its log. */
-    async remove(file: string) {
-      await inTurn(() => detach(file));
+
+    /** Runs `work` with the table of `file`, wherever that is now. */
+    use<T>(file: string, work: (connection: DuckDBConnection, table: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
+      const table = inMemory.get(file);
+      return table ? withMemory(table, (connection) => work(connection, table.name), signal) : withFile(file, (connection, alias) => work(connection, `${alias}.r`), signal);
+    },
+
+    /** Writes a table of `select` into a new file. */
+    write: (file: string, select: string, signal?: AbortSignal): Promise<void> =>
+      withFile(
+        file,
+        async (connection, alias) => {
+          await connection.run(`CREATE TABLE ${alias}.r AS ${select}`);
+          await connection.run(`CHECKPOINT ${alias}`);
+        },
+        signal,
+      ),
+
+    /** Afterwards all of `file` is in the file itself, not in memory nor in its log. */
+    async settle(file: string): Promise<void> {
+      const table = inMemory.get(file);
+      if (!table) return void (await withFile(file, (connection, alias) => connection.run(`CHECKPOINT ${alias}`)));
+      await this.write(file, `FROM ${table.name}`);
+      await forgetMemory(file);
+    },
+
+    /** Lets go of a file, so that it can be renamed or deleted. */
+    async release(file: string): Promise<void> {
+      await forgetMemory(file);
+      await files.detach(file);
+    },
+
+    /** Deletes a file and its log. */
+    async remove(file: string): Promise<void> {
+      await this.release(file);
       await Promise.all([rm(file, { force: true }), rm(`${file}.wal`, { force: true })]);
     },
   };

@@ -2,15 +2,15 @@ import type { ResultColumn, SortKey } from '../../../shared/contract/results.ts'
 
 /** What the results engine is asked, by method. Paths are absolute and inside the folders it was started with. */
 export interface EngineMethods {
-  /** An empty result in a new database file; what was there before is replaced. */
-  create: { args: { file: string; columns: number }; value: void };
+  /** An empty result in a new database file; what was there before is replaced. `inMemory`: until it settles. */
+  create: { args: { file: string; columns: number; inMemory: boolean }; value: void };
   /**
    * The next bytes of a result as Athena writes it (CSV), in order; they may begin and end in the middle of a record.
    * The part is deleted. `header`: the record the first part must begin with. `last`: no more come. Answers with the rows
    * stored so far.
    */
   append: { args: { file: string; part: string; header?: string | undefined; last: boolean }; value: { rows: number } };
-  /** Folds the log into a loaded file; pages can be read meanwhile. Answers with the file's bytes. */
+  /** Puts all of a loaded result into its file; it can be read meanwhile. Answers with the file's bytes. */
   settle: { args: { file: string }; value: { bytes: number } };
   /** Rows [start, start + count), column-major. */
   page: { args: { file: string; columns: number; start: number; count: number }; value: { cells: (string | null)[][] } };

@@ -18,16 +18,7 @@ export async function writeSorted(
   const aside = `${target}.partial`;
   await database.remove(aside);
   try {
-    await database.use(file, (_source, from) =>
-      database.use(
-        aside,
-        async (connection, table, alias) => {
-          await connection.run(`CREATE TABLE ${table} AS SELECT * FROM ${from} ORDER BY ${orderBy(columns, sort)}`);
-          await connection.run(`CHECKPOINT ${alias}`);
-        },
-        signal,
-      ),
-    );
+    await database.use(file, (_connection, from) => database.write(aside, `SELECT * FROM ${from} ORDER BY ${orderBy(columns, sort)}`, signal));
     await database.release(aside);
     await rename(aside, target);
   } catch (error) {

@@ -12,7 +12,7 @@ import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
 
 /** Bytes of results kept on disk where the settings say nothing. */
-const DEFAULT_BUDGET = 10 * 1024 ** 3;
+const DEFAULT_BUDGET = 20 * 1024 ** 3;
 /** The engine's share of memory; DuckDB's own default is 80 % of the machine. */
 const MEMORY_LIMIT = '1GB';
 
@@ -25,12 +25,12 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
   const stagingDir = path.join(appDir, 'tmp', 'exports');
   const engine = createResultsEngine(startChild, { folders: [resultsDir, tempDir, stagingDir], tempDir, memoryLimit: MEMORY_LIMIT });
 
-  const workspace = store.collection<Partial<Settings>>('workspace');
+  const settings = store.collection<Partial<Settings>>('settings');
   const results = createResultStore({
     ...{ aws, engine, resultsDir },
     journal: createRunJournal(store),
     records: store.collection('results'),
-    budget: async () => (await workspace.get('settings'))?.resultsBudget ?? DEFAULT_BUDGET,
+    budget: async () => (await settings.get('all'))?.resultsBudget ?? DEFAULT_BUDGET,
   });
   const exports = createExports({ store: results, engine, tickets, stagingDir });
   const tidied = Promise.all([results.tidy(), exports.tidy()]).catch((error: unknown) => log.error('results not tidied', error));

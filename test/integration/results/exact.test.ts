@@ -72,7 +72,7 @@ test('FAULTS 21: exact however the bytes are cut into parts', async () => {
   const rows = Array.from({ length: 3000 }, () => [value(), value()]);
   const csv = athenaCsv([['a', 'b'], ...rows]);
   for (const partBytes of [997, 65_536, 1_000_003]) {
-    const { file, rows: stored } = await tester.load(csv, varchars('a', 'b'), partBytes);
+    const { file, rows: stored } = await tester.load(csv, varchars('a', 'b'), { partBytes, inMemory: partBytes < 1000 });
     expect(stored).toBe(rows.length);
     const pages = [];
     for (let start = 0; start < rows.length; start += 1000) pages.push(...transposed((await tester.engine.call('page', { file, columns: 2, start, count: 1000 })).cells));
@@ -82,7 +82,7 @@ test('FAULTS 21: exact however the bytes are cut into parts', async () => {
 
 test('a record longer than DuckDB reads by default is stored whole', async () => {
   const long = 'y"\n'.repeat(1_500_000);
-  const { file } = await tester.load(athenaCsv([['a', 'b'], ['1', long], [null, '']]), varchars('a', 'b'), 1_000_000);
+  const { file } = await tester.load(athenaCsv([['a', 'b'], ['1', long], [null, '']]), varchars('a', 'b'), { partBytes: 1_000_000 });
   const { cells } = await tester.engine.call('page', { file, columns: 2, start: 0, count: 10 });
   expect(cells[1]![0] === long).toBe(true);
   expect([cells[0], cells[1]![1]]).toEqual([['1', null], '']);
