@@ -28,6 +28,8 @@ export interface SqlEditorHandle {
   replace(text: string): void;
   showError(error: EngineError | null): void;
   reveal(line: number, column: number): void;
+  /** Comments the selected lines out, or in again. */
+  toggleComment(): void;
   focus(): void;
 }
 
@@ -40,7 +42,9 @@ export interface SqlEditorProps {
   placeholder?: string;
   completion?: CompletionSource;
   autoFocus?: boolean;
-  onChange(text: string): void;
+  /** Only to be read and copied: no marks, no change. */
+  readOnly?: boolean;
+  onChange?(text: string): void;
   onBlur?(): void;
   ref?: Ref<SqlEditorHandle>;
 }
@@ -92,19 +96,17 @@ export default function SqlEditor(props: SqlEditorProps) {
     const { initialText, autoFocus } = latest.current;
     const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder });
+    const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly });
     editor.current = created;
-    const stopMarks = markProblems(monaco, model);
-    const stopStatement = markStatementAtCursor(monaco, created);
+    const stops = latest.current.readOnly ? [] : [markProblems(monaco, model), markStatementAtCursor(monaco, created)];
     const changes = model.onDidChangeContent(() => {
       monaco.editor.setModelMarkers(model, 'engine', []);
-      latest.current.onChange(model.getValue());
+      latest.current.onChange?.(model.getValue());
     });
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
     if (autoFocus) created.focus();
     return () => {
-      stopMarks();
-      stopStatement();
+      stops.forEach((stop) => stop());
       changes.dispose();
       blur.dispose();
       created.dispose();
@@ -164,6 +166,7 @@ function handleOf(current: () => Editor | null): SqlEditorHandle {
       editor?.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
       editor?.focus();
     },
+    toggleComment: () => current()?.trigger('command', 'editor.action.commentLine', null),
     focus: () => current()?.focus(),
   };
 }

@@ -9,6 +9,7 @@ import { LazySqlEditor } from '../../editor/LazySqlEditor.tsx';
 import type { SqlEditorHandle } from '../../editor/SqlEditor.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { splitStatements } from '../../../shared/sql/statements.ts';
+import { registerActiveEditor } from './activeEditor.ts';
 import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
 import { ResultsArea } from './ResultsArea.tsx';
 import styles from './sql.module.css';
@@ -66,8 +67,11 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
     { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
     { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
+    { id: 'sql.comment', title: t('comment'), keys: 'mod+/', group: t('group'), run: () => editor.current?.toggleComment() },
     { id: 'sql.focus', title: t('focusEditor'), keys: 'alt+1', group: t('group'), run: () => editor.current?.focus() },
   ]);
+
+  useEffect(() => (isActive ? registerActiveEditor(() => editor.current) : undefined), [isActive]);
 
   // Preview 100 rows, Query this table …: the tab was opened to run what it holds.
   const runOnOpen = useRef(params.run === true);

@@ -1,0 +1,27 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../app/clientContext.tsx';
+import { useMessages } from '../../app/messages.tsx';
+import { useWorkspace } from '../../app/workspace.tsx';
+import type { Run } from '../../../shared/contract/runs.ts';
+
+/** Opens a past run in a SQL tab of its own connection: its text, and its stored result. */
+export function useOpenRun(): (run: Run) => void {
+  const { t } = useTranslation('history');
+  const client = useClient();
+  const messages = useMessages();
+  const { openTab } = useWorkspace();
+  return useCallback(
+    (run) => {
+      const id = `run ${run.id}`;
+      const params = { workgroup: run.workgroup, catalog: run.catalog, database: run.database, runIds: [run.id] };
+      client.workspace
+        .loadText({ tabId: id })
+        // What was changed in this tab before is kept.
+        .then(({ text }) => (text === null ? client.workspace.saveText({ tabId: id, text: run.sql }) : undefined))
+        .catch(messages.error)
+        .finally(() => openTab({ id, kind: 'sql', title: t('title'), connectionId: run.connectionId, params }));
+    },
+    [client, messages, openTab, t],
+  );
+}
