@@ -3,12 +3,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { LocalLakeAddress, LocalLakeState } from '../context.ts';
 import type { StartChild } from '../processes/parent.ts';
 import { createAthenaService } from './athena/index.ts';
-import { createAthenaService } from './athena/index.ts';
 import { lakeCredentials } from './credentials.ts';
 import { createGlueService } from './glue/index.ts';
 import { closeServer, createLakeServer, listen } from './http/lakeServer.ts';
 import { ObjectStore } from './objects/objectStore.ts';
-import { createFirstBuckets, fillWithSamples } from './sample/fill.ts';
 import { createFirstBuckets, fillWithSamples } from './sample/fill.ts';
 
 export const REGION = 'us-east-1';
@@ -44,10 +42,6 @@ export async function openLake(options: LakeOptions): Promise<Lake> {
     const store = await ObjectStore.open(dir);
     opened.push(() => store.close());
     const credentials = await lakeCredentials(dir);
-    const glue = await createGlueService({ dir, accountId: ACCOUNT_ID });
-    opened.push(async () => glue.close?.());
-    const athena = await createAthenaService({ dir, region: REGION, objects: store, glue, startChild: options.startChild });
-    opened.push(async () => athena.close?.());
     const glue = await createGlueService({ dir, accountId: ACCOUNT_ID });
     opened.push(async () => glue.close?.());
     const athena = await createAthenaService({ dir, region: REGION, objects: store, glue, startChild: options.startChild });

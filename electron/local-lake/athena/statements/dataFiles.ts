@@ -21,7 +21,6 @@ export async function writtenFiles(folder: string): Promise<WrittenFile[]> {
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
 /** A value as Hive writes it into a path: what could be taken for a separator is escaped. */
-// eslint-disable-next-line no-control-regex -- the characters Hive escapes
 export const escapePathValue = (value: string): string => value.replace(/[\u0000-\u001f"#%'*/:=?\\\u007f{}[\]^]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 export const unescapePathValue = (text: string): string => text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));

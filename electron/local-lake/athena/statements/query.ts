@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseTrinoType } from '../format/trinoTypes.ts';
-import type { OutputColumn } from '../engine/protocol.ts';
+import type { Output, OutputColumn } from '../engine/protocol.ts';
 import { planQuery } from '../tables/plan.ts';
 import type { Outcome, StatementRun } from './outcome.ts';
 
@@ -12,7 +12,7 @@ export async function runQuery(run: StatementRun, sql: string): Promise<Outcome>
 }
 
 /** Runs a query and sends its rows where they are wanted; the objects it reads stay until it has ended. */
-export async function execute(run: StatementRun, sql: string, output: Parameters<StatementRun['context']['engine']['run']>[0]['output']) {
+export async function execute(run: StatementRun, sql: string, output: Output) {
   const { context, signal, measures } = run;
   const release = context.objects.pin();
   try {
