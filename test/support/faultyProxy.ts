@@ -1,0 +1,114 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What to do to a request that a rule takes; a request that no rule takes passes through. */
+export type Fault =
+  /** Answered here, the server never sees it. */
+  | { kind: 'answer'; status: number; body?: string; headers?: Record<string, string> }
+  /** The answer's body ends after `bytes`, with the socket (a reset), though its headers promised more. */
+  | { kind: 'cut'; bytes: number }
+  /** The answer's body stops after `bytes`; the socket stays open. */
+  | { kind: 'stall'; bytes: number }
+  /** One bit of the body's byte `at` is flipped. */
+  | { kind: 'corrupt'; at: number }
+  /** The request goes on after `ms`. */
+  | { kind: 'delay'; ms: number }
+  /** The socket closes before any answer. */
+  | { kind: 'reset' };
+
+export interface SeenRequest {
+  method: string;
+  /** Path and query, as sent. */
+  url: string;
+  headers: IncomingMessage['headers'];
+  /** The operation of an AWS JSON service: `AmazonAthena.StartQueryExecution`. */
+  operation: string | undefined;
+}
+
+export interface Rule {
+  when(request: SeenRequest): boolean;
+  fault: Fault;
+  /** Requests it takes; then it is spent. Default: all. */
+  times?: number;
+}
+
+export interface FaultyProxy {
+  endpoint: string;
+  /** All requests so far, oldest first. */
+  seen: SeenRequest[];
+  add(rule: Rule): void;
+  clear(): void;
+  close(): Promise<void>;
+}
+
+/** A loopback HTTP proxy before one server that passes everything on as it is, Host included, but for what rules say. */
+export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+  const { hostname, port } = new URL(target);
+  let rules: Required<Rule>[] = [];
+  const seen: SeenRequest[] = [];
+
+  function take(request: SeenRequest): Fault | undefined {
+    const rule = rules.find(({ when, times }) => times > 0 && when(request));
+    if (rule) rule.times--;
+    return rule?.fault;
+  }
+
+  function forward(request: IncomingMessage, response: ServerResponse, fault: Fault | undefined) {
+    const out = httpRequest({ hostname, port, method: request.method, path: request.url, headers: request.headers, setHost: false, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.rawHeaders);
+      let at = 0;
+      answer.on('data', (chunk: Buffer) => {
+        const from = at;
+        at += chunk.length;
+        if (fault?.kind === 'cut' || fault?.kind === 'stall') {
+          if (from < fault.bytes) response.write(chunk.subarray(0, fault.bytes - from));
+          if (at < fault.bytes) return;
+          answer.destroy();
+          // What was written before has to leave before the socket goes.
+          if (fault.kind === 'cut') setImmediate(() => response.destroy());
+          return;
+        }
+        const copy = fault?.kind === 'corrupt' && from <= fault.at && fault.at < at ? Buffer.from(chunk) : chunk;
+        if (copy !== chunk && fault?.kind === 'corrupt') copy[fault.at - from]! ^= 1;
+        if (!response.write(copy)) {
+          answer.pause();
+          response.once('drain', () => answer.resume());
+        }
+      });
+      answer.on('end', () => response.end());
+    });
+    out.on('error', () => response.destroy());
+    response.on('close', () => out.destroy());
+    request.pipe(out);
+  }
+
+  const server = createServer((request, response) => {
+    const target = request.headers['x-amz-target'];
+    const about: SeenRequest = { method: request.method!, url: request.url!, headers: request.headers, operation: typeof target === 'string' ? target : undefined };
+    seen.push(about);
+    const fault = take(about);
+    if (fault?.kind === 'reset') return void request.socket.destroy();
+    if (fault?.kind === 'answer') {
+      request.resume();
+      response.writeHead(fault.status, fault.headers).end(fault.body ?? '');
+      return;
+    }
+    if (fault?.kind === 'delay') return void sleep(fault.ms).then(() => forward(request, response, undefined));
+    forward(request, response, fault);
+  });
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    add: (rule) => void rules.push({ times: Number.POSITIVE_INFINITY, ...rule }),
+    clear: () => void (rules = []),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
