@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../objects/objectStore.ts';
 import type { Catalog } from '../glue/index.ts';
 import type { EngineClient } from './engineClient.ts';
+import type { PreparedStatements } from './preparedStatements.ts';
 import type { AthenaStore } from './store.ts';
 import type { WorkGroups } from './workGroups.ts';
 
@@ -11,6 +12,7 @@ export interface AthenaContext {
   catalog: Catalog;
   engine: EngineClient;
   workGroups: WorkGroups;
+  preparedStatements: PreparedStatements;
   region: string;
 }
 

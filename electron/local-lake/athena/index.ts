@@ -7,6 +7,12 @@ import type { AthenaContext } from './context.ts';
 import { EngineClient } from './engineClient.ts';
 import { Executions } from './executions/executions.ts';
 import { executionOperations } from './operations/executions.ts';
+import { metadataOperations } from './operations/metadata.ts';
+import { namedQueryOperations } from './operations/namedQueries.ts';
+import { preparedStatementOperations } from './operations/preparedStatements.ts';
+import { routineOperations } from './operations/routine.ts';
+import { workGroupOperations } from './operations/workGroups.ts';
+import { PreparedStatements } from './preparedStatements.ts';
 import { AthenaStore } from './store.ts';
 import { WorkGroups } from './workGroups.ts';
 
@@ -28,9 +34,16 @@ export async function createAthenaService({ dir, region, objects, glue, startChi
   const store = await AthenaStore.open(path.join(dir, 'athena'));
   const workGroups = await WorkGroups.open(store);
   const engine = await EngineClient.open({ startChild, blobsDir: objects.blobs.dir, workDir: path.join(dir, 'work') });
-  const context: AthenaContext = { store, objects, catalog: glue.catalog, engine, workGroups, region };
+  const context: AthenaContext = { store, objects, catalog: glue.catalog, engine, workGroups, preparedStatements: new PreparedStatements(store), region };
   const executions = await Executions.open(context);
-  const operations = { ...executionOperations(context, executions) };
+  const operations = {
+    ...executionOperations(context, executions),
+    ...workGroupOperations(context),
+    ...metadataOperations(context),
+    ...namedQueryOperations(context),
+    ...preparedStatementOperations(context),
+    ...routineOperations(),
+  };
   return {
     targetPrefix: 'AmazonAthena',
     signingName: 'athena',
