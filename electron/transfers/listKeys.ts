@@ -24,7 +24,7 @@ export async function* listKeys(job: Job, prefix: string): AsyncGenerator<Listed
 }
 
 /** S3 encodes keys as in forms: a space is `+`. */
-const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll('+', '%20'));
+export const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll('+', '%20'));
 
 /** A page whose XML was cut short may parse; what it lacks gives it away. Network (retryable) then. */
 function whole(page: ListObjectsV2CommandOutput, resource: string): ListObjectsV2CommandOutput {

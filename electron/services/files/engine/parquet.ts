@@ -1,0 +1,111 @@
+import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type Compressors, type FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { cellText, exactParsers, rawDecimals } from './parquetCells.ts';
+import { athenaType } from './parquetTypes.ts';
+import type { ParsedTable } from './protocol.ts';
+
+const FOOTER_GUESS = 64 * 1024;
+/** Bytes of one column chunk asked for at first; four times more while the wanted rows are not in them. */
+const FIRST_BYTES = 512 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_COLUMNS = 500;
+/** No page of a sane file unfolds to more. */
+const LARGEST_PAGE = 256 * 1024 * 1024;
+
+const bounded: Compressors = Object.fromEntries(
+  Object.entries(compressors).map(([codec, unfold]) => [
+    codec,
+    (input: Uint8Array, length: number) => {
+      if (length > LARGEST_PAGE) throw new Error(`A page claims to hold ${length} bytes.`);
+      return unfold!(input, length);
+    },
+  ]),
+);
+
+/**
+ * The footer of a Parquet file and the first rows of its first row group, reading no more than the pages they are in.
+ * `file.slice` is called for the byte ranges that are needed.
+ */
+export async function readParquet(file: AsyncBuffer, rows: number): Promise<ParsedTable> {
+  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_GUESS, parsers: exactParsers, geoparquet: false });
+  const tree = parquetSchema(metadata).children;
+  const columns = tree.map((node) => ({ name: node.element.name, type: athenaType(node) }));
+  const shown = tree.slice(0, MOST_COLUMNS);
+  const scales = rawDecimals(shown);
+  const facts = factsOf(metadata);
+  const wanted = Math.min(rows, Number(metadata.row_groups[0]?.num_rows ?? 0));
+  const cells: (string | null)[][] = columns.map(() => []);
+  if (wanted > 0) {
+    let budget = MOST_BYTES;
+    const skipped: string[] = [];
+    for (const [at, node] of shown.entries()) {
+      const { name } = node.element;
+      const read = budget > 0 ? await readColumn(file, metadata, name, wanted, node.children.length > 0 || node.element.repetition_type === 'REPEATED', budget) : undefined;
+      if (!read) skipped.push(name);
+      else budget -= read.bytes;
+      cells[at] = read ? read.values.map((value) => cellText(value, scales.get(name))) : Array.from({ length: wanted }, () => null);
+    }
+    for (let at = shown.length; at < columns.length; at += 1) {
+      cells[at] = Array.from({ length: wanted }, () => null);
+      skipped.push(columns[at]!.name);
+    }
+    if (skipped.length > 0) facts.push({ label: 'Not read (too large)', value: skipped.slice(0, 50).join(', ') });
+  }
+  return {
+    kind: 'table',
+    format: 'parquet',
+    columns,
+    cells,
+    totalRows: Number(metadata.num_rows),
+    rowGroups: metadata.row_groups.length,
+    compression: [...new Set(metadata.row_groups[0]?.columns.map((column) => column.meta_data?.codec))].join(', ') || undefined,
+    createdBy: metadata.created_by,
+    facts,
+  };
+}
+
+/**
+ * The first values of one column of the first row group. Flat columns are read page by page from the front of their
+ * chunk; nested ones need the whole chunk. `undefined` where that is over the budget.
+ */
+async function readColumn(file: AsyncBuffer, metadata: FileMetaData, name: string, rows: number, nested: boolean, budget: number): Promise<{ values: unknown[]; bytes: number } | undefined> {
+  const group = metadata.row_groups[0]!;
+  const chunks = group.columns.filter((chunk) => chunk.meta_data?.path_in_schema[0] === name);
+  const whole = chunks.reduce((sum, chunk) => sum + Number(chunk.meta_data!.total_compressed_size), 0);
+  if (nested) return whole > budget ? undefined : { values: await values(file, metadata, name, rows), bytes: whole };
+  for (let limit = Math.min(FIRST_BYTES, whole); ; limit = Math.min(whole, limit * 4)) {
+    if (limit > budget) return undefined;
+    try {
+      return { values: await values(file, cutShort(metadata, name, limit), name, rows), bytes: limit };
+    } catch (error) {
+      if (limit >= whole) throw error; // the whole chunk is here: it is damaged
+    }
+  }
+}
+
+async function values(file: AsyncBuffer, metadata: FileMetaData, name: string, rows: number): Promise<unknown[]> {
+  let found: unknown[][] = [];
+  await parquetRead({ file, metadata, columns: [name], rowStart: 0, rowEnd: rows, compressors: bounded, parsers: exactParsers, utf8: false, geoparquet: false, onComplete: (read) => (found = read as unknown[][]) });
+  if (found.length < rows) throw new Error(`Column ${name} ends after ${found.length} of ${rows} rows.`);
+  return found.map((row) => row[0]);
+}
+
+/** The same metadata with the first chunk of a column ending earlier: its pages are read until the rows are there. */
+function cutShort(metadata: FileMetaData, name: string, bytes: number): FileMetaData {
+  const [first, ...rest] = metadata.row_groups;
+  const columns = first!.columns.map((chunk) =>
+    chunk.meta_data?.path_in_schema[0] === name ? { ...chunk, meta_data: { ...chunk.meta_data, total_compressed_size: BigInt(bytes) } } : chunk,
+  );
+  return { ...metadata, row_groups: [{ ...first!, columns }, ...rest] };
+}
+
+function factsOf(metadata: FileMetaData): { label: string; value: string }[] {
+  const facts = [{ label: 'Parquet version', value: String(metadata.version) }];
+  const group = metadata.row_groups[0];
+  if (group) {
+    const compressed = group.columns.reduce((sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0), 0);
+    facts.push({ label: 'First row group', value: `${group.num_rows} rows, ${compressed} bytes compressed, ${group.total_byte_size} bytes uncompressed` });
+  }
+  for (const { key, value = '' } of (metadata.key_value_metadata ?? []).slice(0, 20)) facts.push({ label: key, value: value.length > 500 ? `${value.slice(0, 500)}…` : value });
+  return facts;
+}
