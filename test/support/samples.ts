@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 /** A file of the npm package the sample lake is filled from. */
-export const vegaFile = (name: string): string => createRequire(import.meta.url).resolve(`vega-datasets/data/${name}`);
+export const vegaFile = (name: string): string => path.resolve(path.dirname(createRequire(import.meta.url).resolve('vega-datasets')), '../data', name);
 
 /**
  * DuckDB SQL over the original Parquet file that gives, as text, what Athena writes for
