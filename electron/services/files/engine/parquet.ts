@@ -106,6 +106,6 @@ function factsOf(metadata: FileMetaData): { label: string; value: string }[] {
     const compressed = group.columns.reduce((sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0), 0);
     facts.push({ label: 'First row group', value: `${group.num_rows} rows, ${compressed} bytes compressed, ${group.total_byte_size} bytes uncompressed` });
   }
-  for (const { key, value = '' } of (metadata.key_value_metadata ?? []).slice(0, 20)) facts.push({ label: key, value: value.length > 500 ? `${value.slice(0, 500)}…` : value });
+  for (const { key, value = '' } of (metadata.key_value_metadata ?? []).filter(({ key }) => key !== 'ARROW:schema').slice(0, 20)) facts.push({ label: key, value: value.length > 500 ? `${value.slice(0, 500)}…` : value });
   return facts;
 }
