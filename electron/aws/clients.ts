@@ -5,10 +5,18 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection } from '../../shared/contract/connections.ts';
+import { log } from '../log.ts';
 import { credentialsFor, type Keys } from './credentials.ts';
 import { RegionAwareS3Client } from './regionAwareS3.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
 import type { AwsClients } from './types.ts';
+
+// The versions are pinned (package.json): a warning about later ones is no news for users.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+/** Warnings go to the log; the rest of what the SDK tells would put inputs there. */
+const quiet = () => undefined;
+const logger = { trace: quiet, debug: quiet, info: quiet, error: quiet, warn: (...text: unknown[]) => log.warn('aws', ...text) };
 
 /** Sockets to one host: enough for parts in parallel across files, few enough for a home router. */
 const SOCKETS = 128;
@@ -41,6 +49,7 @@ export function makeClients({ connection, keys }: ClientSource): OwnedClients {
     retryMode: 'adaptive',
     maxAttempts: 5,
     userAgentAppId: 'secchi',
+    logger,
   };
   const ownS3 = endpointOf('s3');
   const s3 = new RegionAwareS3Client({

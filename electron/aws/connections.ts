@@ -5,6 +5,7 @@ import type { Host, LocalLake } from '../context.ts';
 import type { Store } from '../storage/store.ts';
 import { makeClients, type OwnedClients } from './clients.ts';
 import type { Keys } from './credentials.ts';
+import { configuredEndpoints } from './endpoints.ts';
 import { toAppError } from './errors.ts';
 import { createSecrets } from './secrets.ts';
 import type { Attempt, AwsClients, AwsConnections } from './types.ts';
@@ -130,7 +131,10 @@ export async function createAwsConnections({ store, localLake, keychain }: Conne
       }
       if (wanted.kind === 'profile' && !wanted.profile) throw new AppError('BadInput', 'Name the profile of ~/.aws to connect with.');
       const secretsKeptIn = wanted.kind === 'keys' ? await secrets.keep(id, keys!) : 'none';
-      const { name, kind, region, profile, endpoint, endpoints, colour = 'blue' } = wanted;
+      const { name, kind, region, profile, colour = 'blue' } = wanted;
+      // Pasted keys go where the user says; profile and environment may carry endpoints of their own.
+      const found = wanted.endpoint || wanted.endpoints || kind === 'keys' ? {} : await configuredEndpoints(profile);
+      const { endpoint, endpoints } = { ...wanted, ...found };
       return save({ id, name, kind, region, profile, endpoint, endpoints, colour, readOnly: true, secretsKeptIn });
     },
 

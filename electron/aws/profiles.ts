@@ -16,8 +16,8 @@ export interface Discovery {
   problem?: string;
 }
 
-const configFile = () => process.env.AWS_CONFIG_FILE || path.join(homedir(), '.aws', 'config');
-const credentialsFile = () => process.env.AWS_SHARED_CREDENTIALS_FILE || path.join(homedir(), '.aws', 'credentials');
+export const configFile = () => process.env.AWS_CONFIG_FILE || path.join(homedir(), '.aws', 'config');
+export const credentialsFile = () => process.env.AWS_SHARED_CREDENTIALS_FILE || path.join(homedir(), '.aws', 'credentials');
 
 /** Where the SDK's chain takes this profile's credentials from, in its own order of precedence. */
 function sourceOf(profile: Section): FoundProfile['source'] {
