@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from './clientContext.tsx';
 import { useCurrentConnection } from './connectionContext.tsx';
@@ -21,23 +21,31 @@ export function parseS3Uri(text: string): ObjectsPlace | null {
 
 export const s3Uri = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
 
+/** What an objects tab is called: `bucket/prefix/`. */
+export const objectsTitle = ({ bucket, prefix }: ObjectsPlace): string => `${bucket}/${prefix}`;
+
 /** Opens the window's kinds of tabs on the connection around the caller. */
 export function useOpenTabs() {
   const { t } = useTranslation('window');
   const client = useClient();
   const messages = useMessages();
-  const { openTab } = useWorkspace();
+  const now = useWorkspace();
+  const { openTab } = now;
+  // Read when a tab is opened, not when this is drawn.
+  const workspace = useRef(now);
+  useEffect(() => {
+    workspace.current = now;
+  });
   const { id: connectionId } = useCurrentConnection();
 
+  /** Shows a place in an objects tab of this connection that is open, or in a new one. */
   const openObjects = useCallback(
-    (place?: ObjectsPlace & { select?: string }) =>
-      openTab({
-        kind: 'objects',
-        title: place ? `${place.bucket}/${place.prefix}` : t('objects'),
-        params: place ? { ...place } : {},
-        connectionId,
-        ...(place && { id: `objects ${connectionId} ${place.bucket}/${place.prefix}` }),
-      }),
+    (place?: ObjectsPlace & { select?: string }, { newTab = false } = {}) => {
+      const { tabs, activeTabId } = workspace.current;
+      const usable = tabs.filter((tab) => tab.kind === 'objects' && tab.connectionId === connectionId);
+      const open = newTab ? undefined : (usable.find((tab) => tab.id === activeTabId) ?? usable.at(-1));
+      return openTab({ kind: 'objects', title: place ? objectsTitle(place) : t('objects'), params: place ? { ...place } : {}, connectionId, id: open?.id });
+    },
     [openTab, connectionId, t],
   );
   const openTable = useCallback(

@@ -1,5 +1,7 @@
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
 import { ConfirmProvider } from '../ui/confirm.tsx';
+import { FolderChooserProvider } from '../ui/FolderChooser.tsx';
+import { PromptProvider } from '../ui/prompt.tsx';
 
 const Palette = lazy(() => import('../features/palette/Palette.tsx'));
 const ConnectionsDialog = lazy(() => import('../features/connections/ConnectionsDialog.tsx'));
@@ -29,7 +31,9 @@ export function Overlays({ children }: { children: ReactNode }) {
   return (
     <OverlayContext value={control}>
       <ConfirmProvider>
-        {children}
+        <PromptProvider>
+          <FolderChooserProvider>{children}</FolderChooserProvider>
+        </PromptProvider>
         <Suspense fallback={null}>
           {shown === 'palette' && <Palette onClose={close} />}
           {shown === 'connections' && <ConnectionsDialog onClose={close} />}

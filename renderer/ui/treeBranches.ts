@@ -30,9 +30,9 @@ export function useBranches<T>(load: LoadChildren<T>): Branches<T> {
       if (running.current.get(id) !== controller) return;
       setBranches((before) => new Map(before).set(id, next(before.get(id))));
     };
-    set((before) => ({ ...before, state: 'loading', items: before?.items ?? [] }));
+    set((before) => ({ state: 'loading', items: before?.items ?? [], nextToken: before?.nextToken }));
     loadNow.current(parent, token, controller.signal).then(
-      (page) => set((before) => ({ state: 'ready', items: token ? [...(before?.items ?? []), ...page.items] : page.items, nextToken: page.nextToken })),
+      (page) => set((before) => ({ state: 'ready', items: token ? [...(before?.items ?? []), ...page.items] : page.items, nextToken: page.nextToken, error: page.error })),
       (error: unknown) => {
         if (isCancelled(error) && controller.signal.aborted) return;
         set((before) => ({ state: 'failed', items: token ? (before?.items ?? []) : [], nextToken: token, error: toAppError(error) }));

@@ -16,6 +16,8 @@ export interface TreeItem<T> {
 export interface TreePage<T> {
   items: TreeItem<T>[];
   nextToken?: string | undefined;
+  /** What could not be read, beside what could. */
+  error?: AppError;
 }
 
 /** What is known of one node's children. */
@@ -48,7 +50,7 @@ export function treeRows<T>(branches: ReadonlyMap<string, Branch<T>>, expanded: 
       rows.push({ kind: 'item', key: item.id, level, item, parentId, position: index + 1, size: branch.nextToken ? -1 : items.length, expanded: open });
       if (open) visit(item.id, level + 1);
     });
-    if (branch.state === 'failed' && branch.error) rows.push({ kind: 'error', key: `${parentId}\0error`, level, parentId, error: branch.error });
+    if (branch.error) rows.push({ kind: 'error', key: `${parentId}\0error`, level, parentId, error: branch.error });
     else if (branch.state === 'loading') rows.push({ kind: 'loading', key: `${parentId}\0loading`, level, parentId });
     else if (branch.nextToken) rows.push({ kind: 'more', key: `${parentId}\0more`, level, parentId });
     else if (items.length === 0) rows.push({ kind: 'empty', key: `${parentId}\0empty`, level, parentId });

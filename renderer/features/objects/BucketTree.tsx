@@ -1,5 +1,109 @@
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconBucket, IconFolder, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../app/clientContext.tsx';
+import { useConnections } from '../../app/connectionContext.tsx';
+import { toAppError } from '../../app/errors.ts';
+import { parseS3Uri, useOpenTabs, type ObjectsPlace } from '../../app/openTabs.ts';
+import { useView, useWorkspace } from '../../app/workspace.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { SideSection } from '../../ui/SideSection.tsx';
+import { Tree, type TreeHandle, type TreeItem } from '../../ui/Tree.tsx';
+import type { LoadChildren } from '../../ui/treeBranches.ts';
+import { useBucketMenu } from './useBucketMenu.tsx';
 
+const placeId = ({ bucket, prefix }: ObjectsPlace): string => `${bucket}/${prefix}`;
+/** Pages of a folder that holds only objects are skipped, up to so many at a time. */
+const PAGES_WITHOUT_FOLDERS = 4;
+
+/** The tree "Buckets": buckets, and their prefixes as folders. A bucket one may not list opens by typing it. */
 export default function BucketTree() {
-  return <EmptyState title="…" />;
+  const { t } = useTranslation('objects');
+  const client = useClient();
+  const { current: connection } = useConnections();
+  const { tabs, activeTabId } = useWorkspace();
+  const { openObjects } = useOpenTabs();
+  const [expanded, setExpanded] = useView<string[]>(`buckets ${connection.id}`, []);
+  const [typed, setTyped] = useView<string[]>(`typedBuckets ${connection.id}`, []);
+  const [filter, setFilter] = useState('');
+  const tree = useRef<TreeHandle>(null);
+  const reload = useCallback((id?: string) => tree.current?.reload(id), []);
+  const { menu, createBucket } = useBucketMenu(reload);
+
+  const load = useCallback<LoadChildren<ObjectsPlace>>(
+    async (parent, token, signal) => {
+      const connectionId = connection.id;
+      if (!parent) {
+        const bucketItem = (bucket: string): TreeItem<ObjectsPlace> => ({ id: `${bucket}/`, label: bucket, icon: <IconBucket size={15} stroke={1.6} />, expandable: true, data: { bucket, prefix: '' } });
+        try {
+          const listed = (await client.s3.buckets({ connectionId }, { signal })).map(({ name }) => name);
+          return { items: [...new Set([...listed, ...typed])].toSorted().map(bucketItem) };
+        } catch (error) {
+          // Who may not list buckets may still open those they know.
+          if (typed.length === 0) throw error;
+          return { items: typed.toSorted().map(bucketItem), error: toAppError(error) };
+        }
+      }
+      const { bucket, prefix } = parent.data;
+      let next = token;
+      for (let pages = 0; ; pages += 1) {
+        const page = await client.s3.list({ connectionId, bucket, prefix, token: next }, { signal });
+        next = page.nextToken;
+        if (page.prefixes.length === 0 && next && pages < PAGES_WITHOUT_FOLDERS) continue;
+        const items = page.prefixes.map((child) => ({
+          id: placeId({ bucket, prefix: child }),
+          label: child.slice(prefix.length),
+          icon: <IconFolder size={15} stroke={1.6} />,
+          expandable: true,
+          data: { bucket, prefix: child },
+        }));
+        return { items, nextToken: next };
+      }
+    },
+    [client, connection.id, typed],
+  );
+
+  const goTo = (text: string) => {
+    const place = /^s3[an]?:\/\//i.test(text) ? parseS3Uri(text) : null;
+    if (!place) return;
+    if (!typed.includes(place.bucket)) setTyped([...typed, place.bucket]);
+    setFilter('');
+    openObjects(place);
+    reload();
+  };
+  const wanted = filter.trim().toLowerCase();
+  const keep = useCallback((item: TreeItem<ObjectsPlace>) => !wanted || wanted.startsWith('s3:') || item.data.prefix !== '' || item.label.toLowerCase().includes(wanted), [wanted]);
+  const active = tabs.find((tab) => tab.id === activeTabId && tab.kind === 'objects' && tab.connectionId === connection.id);
+  const selectedId = useMemo(() => (active && typeof active.params.bucket === 'string' ? `${active.params.bucket}/${String(active.params.prefix ?? '')}` : undefined), [active]);
+
+  return (
+    <SideSection
+      title={t('buckets')}
+      actions={
+        <>
+          <IconButton label={t('newBucket')} onClick={createBucket} disabled={connection.readOnly}>
+            <IconPlus size={16} stroke={1.6} />
+          </IconButton>
+          <IconButton label={t('refresh')} onClick={() => reload()}>
+            <IconRefresh size={15} stroke={1.6} />
+          </IconButton>
+        </>
+      }
+      filter={<FilterField label={t('filterBuckets')} value={filter} onChange={setFilter} onEnter={goTo} />}
+    >
+      <Tree
+        ref={tree}
+        label={t('buckets')}
+        load={load}
+        expanded={expanded}
+        onExpandedChange={setExpanded}
+        selectedId={selectedId}
+        onPick={(item) => openObjects(item.data)}
+        menu={menu}
+        keep={keep}
+        emptyText={t('noFolders')}
+      />
+    </SideSection>
+  );
 }

@@ -1,5 +1,57 @@
+import { IconArrowsUpDown } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../app/clientContext.tsx';
+import { toAppError } from '../../app/errors.ts';
+import { useMessages } from '../../app/messages.tsx';
+import { PanelActions } from '../../app/panelActions.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { formatNumber, formatSpeed } from '../../ui/format.ts';
+import { ToolButton } from '../../ui/Toolbar.tsx';
+import { canPause, hasEnded, remaining } from './transferState.ts';
+import { TransferRow } from './TransferRow.tsx';
+import styles from './TransfersPanel.module.css';
+import { transferWatch, useTransfers } from './useTransfers.ts';
 
+/** The region "Transfers": uploads, downloads and deletes that run, wait, failed or are done. */
 export default function TransfersPanel() {
-  return <EmptyState title="…" />;
+  const { t } = useTranslation('transfers');
+  const client = useClient();
+  const messages = useMessages();
+  const { list, running, speed, error } = useTransfers();
+  const ended = list.filter(hasEnded);
+  const pausable = list.filter(canPause);
+  const paused = list.filter(({ state }) => state === 'paused');
+  const left = remaining(list);
+  const clear = () => client.transfers.clear().then(() => transferWatch(client).forget(hasEnded), messages.error);
+  const all = (transfers: typeof list, act: (id: string) => Promise<unknown>) => Promise.all(transfers.map(({ id }) => act(id))).catch(messages.error);
+  return (
+    <section aria-label={t('transfers')} className={styles.panel}>
+      <PanelActions>
+        {list.length > 0 && (
+          <span className={`${styles.summary} ellipsis`}>
+            {[
+              t('running', { count: running, formatted: formatNumber(running) }),
+              t('ended', { count: ended.length, formatted: formatNumber(ended.length) }),
+              ...(speed > 0 ? [formatSpeed(speed)] : []),
+              ...(left ? [t(`left.${left.unit}`, { count: left.count })] : []),
+            ].join(' · ')}
+          </span>
+        )}
+        <span style={{ flex: 1 }} />
+        {pausable.length > 0 && <ToolButton onClick={() => void all(pausable, (id) => client.transfers.pause({ id }))}>{t('pauseAll')}</ToolButton>}
+        {pausable.length === 0 && paused.length > 0 && <ToolButton onClick={() => void all(paused, (id) => client.transfers.resume({ id }))}>{t('resumeAll')}</ToolButton>}
+        {ended.length > 0 && <ToolButton onClick={() => void clear()}>{t('clear')}</ToolButton>}
+      </PanelActions>
+      {error !== null && <ErrorNotice error={toAppError(error)} />}
+      {list.length === 0 && error === null && <EmptyState icon={<IconArrowsUpDown size={28} stroke={1.3} />} title={t('none')} text={t('noneText')} />}
+      {list.length > 0 && (
+        <ul className={styles.list}>
+          {list.map((transfer) => (
+            <TransferRow key={transfer.id} transfer={transfer} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }

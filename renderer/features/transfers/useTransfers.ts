@@ -10,6 +10,8 @@ export interface TransfersState {
   running: number;
   /** Bytes a second, of all that run. */
   speed: number;
+  /** False until the backend has told which transfers there are. */
+  loaded: boolean;
   error: unknown;
 }
 
@@ -17,7 +19,7 @@ const isRunning = ({ state }: Transfer): boolean => state === 'running' || state
 
 /** One `transfers.watch` for the whole window, while anyone looks. */
 class TransferWatch {
-  private state: TransfersState = { list: [], running: 0, speed: 0, error: null };
+  private state: TransfersState = { list: [], running: 0, speed: 0, loaded: false, error: null };
   private readonly listeners = new Set<() => void>();
   private stop: (() => void) | undefined;
 
@@ -60,7 +62,7 @@ class TransferWatch {
   private set(all: readonly Transfer[], error: unknown): void {
     const list = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
     const running = list.filter(isRunning);
-    this.state = { list, running: running.length, speed: running.reduce((sum, { speed }) => sum + speed, 0), error };
+    this.state = { list, running: running.length, speed: running.reduce((sum, { speed }) => sum + speed, 0), loaded: this.state.loaded || error === null, error };
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,0 +1,56 @@
+import { IconFolderOpen, IconUpload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import type { ObjectsPlace } from '../../app/openTabs.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ToolButton } from '../../ui/Toolbar.tsx';
+import type { Listing } from './listing.ts';
+import styles from './ObjectsScreen.module.css';
+
+interface Props {
+  listing: Listing;
+  place: ObjectsPlace;
+  filter: string;
+  shown: number;
+  onUpload(): void;
+}
+
+/** What stands in the list's place when there is nothing to list, or above it when listing failed half way. */
+export function ListingNotice({ listing, place, filter, shown, onUpload }: Props) {
+  const { t } = useTranslation('objects');
+  const { readOnly } = useCurrentConnection();
+  const { state, error, keys } = listing;
+  if (state === 'failed' && error) {
+    const notice = <ErrorNotice error={error} onRetry={() => listing.run()} />;
+    return keys.length > 0 ? notice : <div className={styles.notice}>{notice}</div>;
+  }
+  if (keys.length === 0 && state === 'complete') {
+    return (
+      <div className={styles.notice}>
+        <EmptyState icon={<IconFolderOpen size={36} stroke={1.2} />} title={t(place.prefix === '' ? 'emptyBucket' : 'emptyPrefix')} text={t(readOnly ? 'emptyReadOnly' : 'emptyText')}>
+          {!readOnly && (
+            <ToolButton icon={<IconUpload size={15} />} onClick={onUpload}>
+              {t('uploadFiles')}
+            </ToolButton>
+          )}
+        </EmptyState>
+      </div>
+    );
+  }
+  if (keys.length > 0 && shown === 0) {
+    return (
+      <div className={styles.notice}>
+        <EmptyState title={t('noMatch', { filter })} text={t(state === 'listing' ? 'noMatchYet' : 'noMatchText')} />
+      </div>
+    );
+  }
+  if (keys.length === 0 && state === 'listing') {
+    return (
+      <div className={styles.notice} aria-busy="true">
+        <EmptyState title={t('listing')} />
+      </div>
+    );
+  }
+  return null;
+}

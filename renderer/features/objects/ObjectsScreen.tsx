@@ -1,0 +1,133 @@
+import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../app/clientContext.tsx';
+import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useTabScope } from '../../app/tabScope.tsx';
+import { useView } from '../../app/workspace.tsx';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { Splitter } from '../../ui/Splitter.tsx';
+import { PreviewPane } from '../preview/PreviewPane.tsx';
+import { DropZone } from './DropZone.tsx';
+import { FOLDER, Listing } from './listing.ts';
+import { ListingFoot } from './ListingFoot.tsx';
+import { ListingNotice } from './ListingNotice.tsx';
+import { isFolder, listingView, selectedItems, type Sort } from './listingView.ts';
+import { ObjectsGrid, type GridHandle } from './ObjectsGrid.tsx';
+import { DEFAULT_WIDTHS } from './ObjectsHeader.tsx';
+import styles from './ObjectsScreen.module.css';
+import type { ObjectsParams } from './ObjectsTab.tsx';
+import { ObjectsToolbar } from './ObjectsToolbar.tsx';
+import { PropertiesDialog } from './PropertiesDialog.tsx';
+import { NO_SELECTION, type RowSelection } from './rowSelection.ts';
+import { useObjectActions } from './useObjectActions.tsx';
+import type { PlaceHistory } from './usePlaceHistory.ts';
+import { useReloadAfterTransfers } from './useReloadAfterTransfers.ts';
+
+interface Props {
+  params: ObjectsParams;
+  goTo(place: ObjectsParams): void;
+  history: PlaceHistory;
+}
+
+/** One place of a bucket: tool bar, the grid "Objects", and beside it the preview of what is chosen. */
+export function ObjectsScreen({ params, goTo, history }: Props) {
+  const { t } = useTranslation('objects');
+  const client = useClient();
+  const { id: connectionId } = useCurrentConnection();
+  const { isActive } = useTabScope();
+  const { bucket, prefix, select } = params;
+  const [generation, setGeneration] = useState(0);
+  const listing = useMemo(() => new Listing(client, { connectionId, bucket, prefix }), [client, connectionId, bucket, prefix, generation]); // eslint-disable-line react-hooks/exhaustive-deps
+  const version = useSyncExternalStore(listing.subscribe, listing.snapshot);
+  const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
+  const [filter, setFilter] = useState('');
+  const deferredFilter = useDeferredValue(filter);
+  const [selection, setSelection] = useState<RowSelection>(NO_SELECTION);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const [propertiesOf, setPropertiesOf] = useState<string | null>(null);
+  const [widths, setWidths] = useView('objectsWidths', DEFAULT_WIDTHS);
+  const [previewWidth, setPreviewWidth] = useView('previewWidth', 372);
+  const [previewOpen] = useView('previewOpen', true);
+  const grid = useRef<GridHandle>(null);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the version is what changes in the listing
+  const view = useMemo(() => listingView(listing, sort, deferredFilter), [listing, version, sort, deferredFilter]);
+
+  useEffect(() => {
+    listing.run();
+    return () => listing.stop();
+  }, [listing]);
+  useEffect(() => {
+    if (isActive && !document.querySelector('[role="dialog"], input:focus, [role="tree"]:focus')) grid.current?.focus();
+  }, [isActive, listing]);
+
+  // The key a path or another screen asked for, once it is listed.
+  const [asked, setAsked] = useState({ by: select, key: select });
+  if (asked.by !== select) setAsked({ by: select, key: select });
+  const askedRow = asked.key === undefined ? -1 : listing.keys.indexOf(asked.key);
+  if (askedRow >= 0) {
+    setAsked({ by: select, key: undefined });
+    setSelection({ rows: new Set([askedRow]), anchor: askedRow, focus: askedRow });
+  }
+
+  const reload = () => {
+    const focusedKey = listing.keys[selection.focus];
+    setSelection(NO_SELECTION);
+    setGeneration((before) => before + 1);
+    setAsked({ by: select, key: focusedKey });
+  };
+  useReloadAfterTransfers({ connectionId, bucket, prefix }, reload);
+
+  const items = useMemo(() => selectedItems(listing, selection.rows), [listing, selection.rows]);
+  const up = () => {
+    const parent = prefix.replace(/[^/]*\/?$/, '');
+    if (prefix !== '') goTo({ bucket, prefix: parent, select: prefix });
+  };
+  const open = (row: number) => {
+    const key = listing.keys[row];
+    if (key !== undefined && isFolder(listing, row)) goTo({ bucket, prefix: key });
+    else if (key !== undefined) setPropertiesOf(key);
+  };
+  const focusGrid = () => grid.current?.focus();
+  const actions = useObjectActions({ place: { bucket, prefix }, items, goTo, up, reload, showProperties: setPropertiesOf, focusGrid, history });
+  const shownKey = selection.rows.size === 1 && items.keys.length === 1 ? items.keys[0] : undefined;
+  const shownRow = shownKey === undefined ? -1 : [...selection.rows][0];
+  const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.sizes[shownRow] ?? FOLDER, modified: listing.modified[shownRow] ?? '' } : undefined;
+
+  return (
+    <div className={styles.screen}>
+      <ObjectsToolbar place={{ bucket, prefix }} goTo={goTo} onUp={prefix === '' ? undefined : up} history={history} onReload={reload} actions={actions} items={items} />
+      <div className={styles.split}>
+        <DropZone place={{ bucket, prefix }}>
+          <ListingNotice listing={listing} place={{ bucket, prefix }} filter={deferredFilter} shown={view.length} onUpload={actions.uploadFiles} />
+          <ObjectsGrid
+            ref={grid}
+            listing={listing}
+            view={view}
+            sort={sort}
+            onSort={setSort}
+            selection={selection}
+            onSelection={setSelection}
+            onOpen={open}
+            onUp={up}
+            onDelete={actions.remove}
+            onCopy={actions.copyUri}
+            onMenu={setMenuAt}
+            widths={widths}
+            onWidths={setWidths}
+          />
+          <ListingFoot listing={listing} shown={view.length} items={items} filter={filter} onFilter={setFilter} />
+        </DropZone>
+        {previewOpen && (
+          <>
+            <Splitter direction="columns" reverse label={t('resizePreview')} size={previewWidth} min={240} max={1200} onResize={setPreviewWidth} />
+            <div className={styles.preview} style={{ width: previewWidth }}>
+              <PreviewPane bucket={bucket} object={previewed} selected={{ count: selection.rows.size, folders: items.prefixes.length, bytes: items.bytes }} />
+            </div>
+          </>
+        )}
+      </div>
+      <ContextMenu at={menuAt} entries={actions.menu} onClose={() => setMenuAt(null)} />
+      {propertiesOf !== null && <PropertiesDialog bucket={bucket} objectKey={propertiesOf} onClose={() => setPropertiesOf(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { IconDownload, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Transfer } from '../../../shared/contract/transfers.ts';
+import { useClient } from '../../app/clientContext.tsx';
+import { useConnections } from '../../app/connectionContext.tsx';
+import { useMessages } from '../../app/messages.tsx';
+import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
+import { formatBytes, formatNumber, formatSpeed } from '../../ui/format.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { canPause, hasEnded, progressOf } from './transferState.ts';
+import styles from './TransfersPanel.module.css';
+import { useChooseAgain } from './useChooseAgain.ts';
+
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash };
+
+/** What stands at the right of the bar: speed, or how it ended and why. */
+function Verdict({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation('transfers');
+  const { state, error, speed, bytesDone, filesDone, filesFailed, kind } = transfer;
+  if (error && (state === 'failed' || filesFailed > 0)) {
+    const said = error.code === 'AccessDenied' && error.action ? t('denied', { action: error.action, resource: error.resource ?? '' }) : error.message;
+    return (
+      <span className={`${styles.error} ellipsis`} title={[error.message, error.detail, error.requestId].filter(Boolean).join('\n')}>
+        {filesFailed > 1 ? `${t('filesFailed', { count: filesFailed, formatted: formatNumber(filesFailed) })} · ${said}` : said}
+      </span>
+    );
+  }
+  if (state === 'running') return <span className="numeric">{kind === 'delete' ? t('deleted', { count: filesDone, formatted: formatNumber(filesDone) }) : formatSpeed(speed)}</span>;
+  if (state === 'done') return <span className={styles.done}>{kind === 'delete' ? t('deleted', { count: filesDone, formatted: formatNumber(filesDone) }) : t('doneBytes', { bytes: formatBytes(bytesDone) })}</span>;
+  return <span className={styles.quiet}>{t(`state.${state}`)}</span>;
+}
+
+export function TransferRow({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation('transfers');
+  const client = useClient();
+  const messages = useMessages();
+  const chooseAgain = useChooseAgain();
+  const { list, current } = useConnections();
+  const { id, kind, source, target, state, filesTotal, filesDone, connectionId, error } = transfer;
+  const KindIcon = kinds[kind];
+  const connection = list.find((one) => one.id === connectionId);
+  const progress = progressOf(transfer);
+  const act = (call: (input: { id: string }) => Promise<unknown>) => () => void call({ id }).catch(messages.error);
+  const what = kind === 'delete' ? source : `${source} → ${target}`;
+  return (
+    <li className={styles.row} data-state={state}>
+      <KindIcon size={16} stroke={1.7} role="img" aria-label={t(`kind.${kind}`)} />
+      <span className={styles.what} title={what}>
+        {connection && connection.id !== current.id && <ConnectionDot colour={connection.colour} />}
+        <span className="ellipsis">{what}</span>
+        {filesTotal > 1 && <span className={styles.quiet}>{t('filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) })}</span>}
+      </span>
+      <span
+        role="progressbar"
+        aria-label={what}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={progress === null ? undefined : Math.round(progress * 100)}
+        className={`${styles.bar} ${progress === null && state === 'scanning' ? styles.unknown : ''}`}
+      >
+        <span style={{ transform: `scaleX(${progress ?? 0})` }} />
+      </span>
+      <Verdict transfer={transfer} />
+      <span className={styles.actions}>
+        {state === 'needsFile' && (
+          <IconButton label={t('chooseAgain')} onClick={() => chooseAgain(transfer)}>
+            {filesTotal > 1 ? <IconFolderSearch size={15} /> : <IconFileSearch size={15} />}
+          </IconButton>
+        )}
+        {canPause(transfer) && (
+          <IconButton label={t('pause')} onClick={act(client.transfers.pause)}>
+            <IconPlayerPause size={15} />
+          </IconButton>
+        )}
+        {state === 'paused' && (
+          <IconButton label={t('resume')} onClick={act(client.transfers.resume)}>
+            <IconPlayerPlay size={15} />
+          </IconButton>
+        )}
+        {(state === 'failed' || state === 'cancelled' || (hasEnded(transfer) && error)) && (
+          <IconButton label={t('retry')} onClick={act(client.transfers.retry)}>
+            <IconRefresh size={15} />
+          </IconButton>
+        )}
+        {!hasEnded(transfer) && (
+          <IconButton label={t('cancel')} onClick={act(client.transfers.cancel)}>
+            <IconX size={15} />
+          </IconButton>
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Transfer } from '../../../shared/contract/transfers.ts';
+
+export const hasEnded = ({ state }: Transfer): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
+export const canPause = ({ state, kind }: Transfer): boolean => (state === 'running' || state === 'queued' || state === 'scanning') && kind !== 'delete';
+
+/** Part done, 0 to 1: by bytes, or by files where there are no bytes to move. null while nothing is known. */
+export function progressOf({ kind, state, bytesTotal, bytesDone, filesTotal, filesDone }: Transfer): number | null {
+  if (state === 'done') return 1;
+  if (state === 'scanning' && filesDone === 0) return null;
+  if (kind !== 'delete' && bytesTotal > 0) return Math.min(1, bytesDone / bytesTotal);
+  return filesTotal > 0 ? Math.min(1, filesDone / filesTotal) : null;
+}
+
+/** Time left at the speed of now, of all that run; null where it cannot be told. */
+export function remaining(transfers: readonly Transfer[]): { unit: 'seconds' | 'minutes' | 'hours'; count: number } | null {
+  const running = transfers.filter(({ state, kind }) => state === 'running' && kind !== 'delete');
+  const speed = running.reduce((sum, transfer) => sum + transfer.speed, 0);
+  if (speed <= 0) return null;
+  const seconds = running.reduce((sum, { bytesTotal, bytesDone }) => sum + bytesTotal - bytesDone, 0) / speed;
+  if (seconds < 60) return { unit: 'seconds', count: Math.max(1, Math.ceil(seconds)) };
+  return seconds < 3600 ? { unit: 'minutes', count: Math.ceil(seconds / 60) } : { unit: 'hours', count: Math.ceil(seconds / 3600) };
+}

@@ -1,0 +1,34 @@
+import { useCallback } from 'react';
+import type { Transfer } from '../../../shared/contract/transfers.ts';
+import { useClient } from '../../app/clientContext.tsx';
+import { useMessages } from '../../app/messages.tsx';
+import { parseS3Uri } from '../../app/openTabs.ts';
+import { serveBrowserUpload } from './browserUpload.ts';
+import { chosenFiles } from './droppedFiles.ts';
+import { chooseInBrowser } from './useUploadChooser.ts';
+
+/**
+ * After a reload the page has lost the files of its uploads: the user chooses them again, and the upload starts anew
+ * into the same place; the old one is cancelled.
+ */
+export function useChooseAgain(): (transfer: Transfer) => void {
+  const client = useClient();
+  const messages = useMessages();
+  return useCallback(
+    (transfer) => {
+      const again = async () => {
+        const place = parseS3Uri(transfer.target);
+        const chosen = place && (await chooseInBrowser(transfer.filesTotal > 1 ? 'folder' : 'files'));
+        if (!place || !chosen) return;
+        const files = await chosenFiles(chosen).walk();
+        const described = files.map(({ file, relativePath }) => ({ relativePath, size: file.size, lastModified: file.lastModified }));
+        await client.transfers.cancel({ id: transfer.id });
+        const { connectionId } = transfer;
+        const next = await client.transfers.browserUpload({ connectionId, ...place, files: described });
+        await serveBrowserUpload(client, next.id, files.map(({ file }) => file));
+      };
+      again().catch(messages.error);
+    },
+    [client, messages],
+  );
+}

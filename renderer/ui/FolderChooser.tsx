@@ -1,0 +1,105 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../app/clientContext.tsx';
+import { toAppError } from '../app/errors.ts';
+import { ErrorNotice } from './ErrorNotice.tsx';
+import styles from './FolderChooser.module.css';
+import { IconButton } from './IconButton.tsx';
+
+const ChooserContext = createContext<((title: string) => Promise<string | null>) | null>(null);
+
+/** The browser host's folder chooser over the backend's disk: answers with a grant, null where it was cancelled. */
+export function useFolderChooser(): (title: string) => Promise<string | null> {
+  const choose = useContext(ChooserContext);
+  if (!choose) throw new Error('useFolderChooser is used outside FolderChooserProvider.');
+  return choose;
+}
+
+function FolderChooser({ title, onDone }: { title: string; onDone(grant: string | null): void }) {
+  const { t } = useTranslation('window');
+  const client = useClient();
+  const [path, setPath] = useState<string>();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const { data, error } = useQuery({ queryKey: ['folder', path], queryFn: () => client.app.listFolder({ path }), staleTime: 0, placeholderData: (before) => before });
+  const goTo = (to: string) => {
+    setPath(to);
+    setTyped(null);
+    setFailure(null);
+  };
+  const choose = () => {
+    if (!data) return;
+    client.app.grantPath({ path: data.path, for: 'folder' }).then(({ grant }) => onDone(grant), setFailure);
+  };
+  const shownError = failure ?? error;
+  return (
+    <Modal opened onClose={() => onDone(null)} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+      <Group gap={6} wrap="nowrap">
+        <IconButton label={t('folder.up')} disabled={!data?.parent} onClick={() => data?.parent && goTo(data.parent)}>
+          <IconArrowUp size={16} />
+        </IconButton>
+        <TextInput
+          data-autofocus
+          aria-label={t('folder.path')}
+          className={styles.path}
+          value={typed ?? data?.path ?? ''}
+          spellCheck={false}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && typed && goTo(typed)}
+        />
+      </Group>
+      {shownError !== null && shownError !== undefined && <ErrorNotice error={toAppError(shownError)} />}
+      <ul className={styles.list} aria-label={t('folder.entries')}>
+        {data?.entries.map((entry) => (
+          <li key={entry.name}>
+            {entry.isFolder ? (
+              <button type="button" onClick={() => goTo(`${data.path.replace(/\/$/, '')}/${entry.name}`)}>
+                <IconFolder size={15} aria-hidden /> <span className="ellipsis">{entry.name}</span>
+              </button>
+            ) : (
+              <span className={styles.file}>
+                <IconFile size={15} aria-hidden /> <span className="ellipsis">{entry.name}</span>
+              </span>
+            )}
+          </li>
+        ))}
+        {data?.truncated && <li className={styles.file}>{t('folder.truncated')}</li>}
+      </ul>
+      <p className={styles.note}>{t('folder.note')}</p>
+      <Group justify="flex-end" gap={8}>
+        <Button variant="default" onClick={() => onDone(null)}>
+          {t('cancel')}
+        </Button>
+        <Button onClick={choose} disabled={!data || typed !== null}>
+          {t('folder.choose')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+export function FolderChooserProvider({ children }: { children: ReactNode }) {
+  const [title, setTitle] = useState<string | null>(null);
+  const answer = useRef<(grant: string | null) => void>(undefined);
+  const choose = useCallback(
+    (asked: string) =>
+      new Promise<string | null>((resolve) => {
+        answer.current = resolve;
+        setTitle(asked);
+      }),
+    [],
+  );
+  const onDone = (grant: string | null) => {
+    answer.current?.(grant);
+    setTitle(null);
+  };
+  return (
+    <ChooserContext value={choose}>
+      {children}
+      {title !== null && <FolderChooser title={title} onDone={onDone} />}
+    </ChooserContext>
+  );
+}
