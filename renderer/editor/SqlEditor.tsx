@@ -59,6 +59,7 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
   // A textarea: input methods and assistive tools know it.
   editContext: false,
   minimap: { enabled: false },
+  bracketPairColorization: { enabled: false },
   fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", D2Coding, monospace',
   fontSize: 12.5,
   lineHeight: 19,

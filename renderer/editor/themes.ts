@@ -31,6 +31,10 @@ export function defineThemes(monaco: typeof Monaco): void {
         rule('operator', colour.text),
         rule('predefined', colour.function),
         rule('number', colour.number),
+        // The base themes colour these three of SQL's tokens by their full names.
+        rule('predefined.sql', colour.function),
+        rule('string.sql', colour.string),
+        rule('operator.sql', colour.text),
         rule('string', colour.string),
         rule('type', colour.type),
         rule('variable', colour.number),

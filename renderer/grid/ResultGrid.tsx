@@ -1,10 +1,11 @@
 import { createGrid, type GridApi, type IDatasource } from 'ag-grid-community';
 import { useEffect, useImperativeHandle, useRef, type MouseEvent, type Ref } from 'react';
-import { gridTheme } from './agGrid.ts';
+import { gridTheme, rowHeight } from './agGrid.ts';
 import './grid.css';
 import { GridSelection } from './gridSelection.ts';
 import { blockRows, type PageCache } from './pageCache.ts';
-import { columnDefinitions, columnIndex, type CellWords, type GridColumn, type GridRow } from './resultColumns.ts';
+import { columnDefinitions, columnIndex, rowNumberColumn, rowNumberWidth, type CellWords, type GridColumn, type GridRow } from './resultColumns.ts';
+import { scrollByPixels } from './wheel.ts';
 import { rectangleOf, type CellPosition, type Rectangle, type Selection } from './selection.ts';
 
 export interface GridSort {
@@ -85,7 +86,7 @@ export function ResultGrid(props: Props) {
             latest.current.onOpenCell?.({ row: node.rowIndex ?? 0, column: columnIndex(column.getColId()) });
             return true;
           }
-          const pageRows = Math.max(1, Math.floor((element.clientHeight - 60) / 25));
+          const pageRows = Math.max(1, Math.floor((element.clientHeight - 60) / rowHeight));
           return selecting.navigate(event, { row: node.rowIndex ?? 0, column: Math.max(0, columnIndex(column.getColId())) }, pageRows);
         },
       },
@@ -101,7 +102,9 @@ export function ResultGrid(props: Props) {
     });
     api.current = grid;
     element.querySelector('[role="grid"]')?.setAttribute('aria-label', latest.current.label);
+    const stopWheel = scrollByPixels(element, () => latest.current.rows * rowHeight);
     return () => {
+      stopWheel();
       selecting.dispose();
       grid.destroy();
       api.current = undefined;
@@ -139,8 +142,12 @@ export function ResultGrid(props: Props) {
     const grid = api.current;
     if (!grid || grid.isDestroyed()) return;
     pages.current?.forgetPartial();
+    const top = grid.getFirstDisplayedRowIndex();
     grid.setRowCount(rows, true);
     grid.refreshInfiniteCache();
+    grid.setColumnWidths([{ key: rowNumberColumn, newWidth: rowNumberWidth(rows) }]);
+    // In a grid taller than the browser can draw, the same scroll position means another row once there are more.
+    if (top > 0) grid.ensureIndexVisible(top, 'top');
   }, [rows]);
 
   useImperativeHandle(

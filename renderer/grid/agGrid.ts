@@ -1,11 +1,14 @@
 import {
-  CellApiModule, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, EventApiModule, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, ScrollApiModule, themeQuartz,
+  CellApiModule, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, EventApiModule, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, ScrollApiModule, themeQuartz,
 } from 'ag-grid-community';
 
 // Community modules only, and only those in use, so that the bundle stays small.
 ModuleRegistry.registerModules([
-  InfiniteRowModelModule, ColumnAutoSizeModule, ColumnApiModule, CellApiModule, CellStyleModule, ScrollApiModule, RenderApiModule, EventApiModule,
+  InfiniteRowModelModule, ColumnAutoSizeModule, ColumnApiModule, CellApiModule, CellStyleModule, ScrollApiModule, RowApiModule, RenderApiModule, EventApiModule,
 ]);
+
+/** px */
+export const rowHeight = 25;
 
 /** ag-grid in the app's tokens: they are CSS variables, so both themes come from the same object. */
 export const gridTheme = themeQuartz.withParams({
@@ -19,7 +22,7 @@ export const gridTheme = themeQuartz.withParams({
   fontFamily: 'inherit',
   fontSize: 13,
   headerFontSize: 13,
-  rowHeight: 25,
+  rowHeight,
   headerHeight: 30,
   cellHorizontalPadding: 10,
   spacing: 6,

@@ -72,14 +72,16 @@ interface Options {
   isSelected(row: number, column: number): boolean;
 }
 
+/** Wide enough for the last row's number. */
+export const rowNumberWidth = (rows: number): number => Math.max(36, String(rows).length * 8 + 20);
+
 /** Row numbers, then one column for each of the result's. Equal names are no trouble: columns are known by place. */
 export function columnDefinitions({ columns, sample, rows, sortable, words, isSelected }: Options): ColDef<GridRow>[] {
-  const numberWidth = Math.max(36, String(rows).length * 8 + 20);
   const rowNumbers: ColDef<GridRow> = {
     colId: rowNumberColumn,
     headerName: '',
     pinned: 'left',
-    width: numberWidth,
+    width: rowNumberWidth(rows),
     resizable: false,
     sortable: false,
     suppressMovable: true,

@@ -22,8 +22,18 @@ function useElapsed(run: Run | undefined): number {
   return run ? Math.max(0, now - Date.parse(run.submittedAt)) : 0;
 }
 
+interface Props {
+  execution: Execution | undefined;
+  /** Rows of the result; undefined where it has none. */
+  rows: number | undefined;
+  /** Rows of a succeeded run are still being read. */
+  loading: boolean;
+  /** Only the active tab's status speaks. */
+  announced: boolean;
+}
+
 /** The verdict of a run, on its results' bar: state, rows, time, bytes, price. Announced when the state changes. */
-export function QueryStatus({ execution, rows, announced }: { execution: Execution | undefined; rows: number | undefined; announced: boolean }) {
+export function QueryStatus({ execution, rows, loading, announced }: Props) {
   const { t } = useTranslation('sql');
   const price = usePrice();
   const run = execution?.run;
@@ -31,7 +41,8 @@ export function QueryStatus({ execution, rows, announced }: { execution: Executi
   const elapsed = useElapsed(run);
   const facts: string[] = [];
   if (run && isOver(run)) {
-    if (rows !== undefined && run.state === 'succeeded') facts.push(t('rows', { count: rows, shown: formatNumber(rows) }));
+    if (loading) facts.push(t('readingRows'));
+    else if (rows !== undefined && run.state === 'succeeded') facts.push(t('rows', { count: rows, shown: formatNumber(rows) }));
     if (run.totalMillis !== undefined) facts.push(formatDuration(run.totalMillis));
     if (run.bytesScanned !== undefined) facts.push(t('scanned', { bytes: formatBytes(run.bytesScanned) }));
     const dollars = price(run);
@@ -39,7 +50,7 @@ export function QueryStatus({ execution, rows, announced }: { execution: Executi
   }
   return (
     <div className={styles.status}>
-      <div role={announced ? 'status' : undefined} aria-label={announced ? t('query') : undefined} data-run={run?.id} data-state={state} className={styles.status} style={{ padding: 0 }}>
+      <div role={announced ? 'status' : undefined} aria-label={announced ? t('query') : undefined} data-run={run?.id} data-state={loading ? 'running' : state} className={styles.status} style={{ padding: 0 }}>
         {state && <Chip tone={tones[state]}>{t(`state.${state}`)}</Chip>}
         <span className={styles.facts}>{facts.join(' · ')}</span>
       </div>

@@ -68,7 +68,7 @@ export function ResultsArea(props: Props) {
             );
           })}
         </div>
-        <QueryStatus execution={shown} rows={rows} announced={active} />
+        <QueryStatus execution={shown} rows={rows} loading={run?.state === 'succeeded' && !result.error && (!result.state || result.state.state === 'loading')} announced={active} />
         {run?.state === 'succeeded' && result.state && result.state.columns.length > 0 && (
           <div className={styles.actions}>
             <ExportButton runId={run.id} viewId={viewId} state={result.state} name={tabTitle} active={active} />

@@ -9,6 +9,7 @@ export function usePrice(): (run: Pick<Run, 'priceOnAws' | 'billed'>) => string 
   return useCallback(
     ({ priceOnAws, billed }) => {
       if (priceOnAws === null || priceOnAws === undefined) return '';
+      if (!billed && priceOnAws === 0) return formatPrice(0);
       return billed ? formatPrice(priceOnAws) : t('priceHere', { price: formatPrice(priceOnAws) });
     },
     [t],
