@@ -4,8 +4,8 @@ import type { ManagedConnections } from './aws/connections.ts';
 import type { BackendContext } from './context.ts';
 import { appHandlers } from './services/app/index.ts';
 import { connectionsHandlers } from './services/connections/index.ts';
-import { catalogService } from './services/glue/index.ts';
-import { unavailable, type ClosableService, type ServiceHandlers } from './services/handlers.ts';
+import { catalogHandlers } from './services/glue/index.ts';
+import type { ClosableService, ServiceHandlers } from './services/handlers.ts';
 import { resultsHandlers } from './services/results/index.ts';
 import { runsHandlers } from './services/runs/index.ts';
 import { s3Handlers } from './services/s3/index.ts';
@@ -19,12 +19,11 @@ type Procedures = Record<string, { handler(run: unknown): unknown }>;
 
 /** One line a service. A new one is added here and in shared/contract/index.ts. */
 function services(context: BackendContext, aws: ManagedConnections): { [Name in keyof Services]: Service<Name> } {
-  const catalog = catalogService(context);
   return {
     app: appHandlers(context),
     connections: connectionsHandlers(aws),
-    s3: { ...unavailable(contract.s3, 's3'), ...s3Handlers(context) },
-    catalog: { handlers: { ...unavailable(contract.catalog, 'catalog'), ...catalog.handlers }, close: catalog.close },
+    s3: s3Handlers(context),
+    catalog: catalogHandlers(context),
     runs: runsHandlers(context),
     results: resultsHandlers(context),
     transfers: transfersHandlers(context),

@@ -1,5 +1,4 @@
 import type { ContractProcedure, InferSchemaInput, InferSchemaOutput, Meta, ErrorMap, AnySchema } from '@orpc/contract';
-import { AppError } from '../../shared/errors.ts';
 
 /** What a handler is called with: the input, already parsed by the contract, and the caller's abort signal. */
 export interface Call<Input> {
@@ -19,12 +18,4 @@ export type ServiceHandlers<Service> = { [Name in keyof Service]: Handler<Servic
 export interface ClosableService<Service> {
   handlers: ServiceHandlers<Service>;
   close(): Promise<void>;
-}
-
-/** Handlers of a part that is not built in, by name. */
-export function unavailable<Service extends object>(service: Service, name: string): ServiceHandlers<Service> {
-  const refuse = (procedure: string) => async () => {
-    throw new AppError('Unavailable', `${name}.${procedure} is not part of this build.`);
-  };
-  return Object.fromEntries(Object.keys(service).map((procedure) => [procedure, refuse(procedure)])) as unknown as ServiceHandlers<Service>;
 }

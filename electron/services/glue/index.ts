@@ -2,7 +2,8 @@ import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
 import type { BackendContext } from '../../context.ts';
-import type { ServiceHandlers } from '../handlers.ts';
+import { inferTable } from '../files/index.ts';
+import type { ClosableService } from '../handlers.ts';
 import { athenaSource, listCatalogs } from './athenaSource.ts';
 import { createCatalogCache } from './cache.ts';
 import { coveringTable, hivePartition } from './covering.ts';
@@ -13,16 +14,12 @@ import { GLUE_CATALOG } from './source.ts';
 import { filteredTables } from './tables.ts';
 import { toSummary } from './tableShape.ts';
 
-export interface CatalogService {
-  handlers: Omit<ServiceHandlers<typeof contract.catalog>, 'infer'>;
-  close(): Promise<void>;
-}
-
 /** A table made a moment ago, by a statement, is found after this. */
 const COVERING_FRESH_MS = 3_000;
 
 /** Data catalogs, databases, tables, partitions: Glue's own catalog, and federated ones through Athena. */
-export function catalogService({ aws, store }: BackendContext): CatalogService {
+export function catalogHandlers(context: BackendContext): ClosableService<typeof contract.catalog> {
+  const { aws, store } = context;
   const sourceOf = (connectionId: string, catalog: string) => (catalog === GLUE_CATALOG ? glueSource(aws, connectionId) : athenaSource(aws, connectionId, catalog));
   const cache = createCatalogCache(store, sourceOf);
   const known = async (connectionId: string, catalog: string) => {
@@ -101,6 +98,8 @@ export function catalogService({ aws, store }: BackendContext): CatalogService {
         }
         return cover ? { database: cover.database, table: cover.table.name, partition: hivePartition(cover) } : null;
       },
+
+      infer: ({ input, signal }) => inferTable(context, input, signal),
     },
   };
 }
