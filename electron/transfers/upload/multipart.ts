@@ -33,7 +33,7 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
   if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
   file.size = source.size;
   file.mtimeMs = source.mtimeMs;
-  const kept = file.uploadId ? await confirmedParts(job, index, file) : undefined;
+  const kept = file.uploadId ? await confirmedParts(job, index, file, source) : undefined;
   if (kept === 'completed') return job.moved(source.size);
   const parts = kept ?? (await create(job, index, file));
   for (const part of parts.values()) job.moved(part.size);
@@ -65,10 +65,11 @@ async function create(job: Job, index: number, file: FileRecord): Promise<Parts>
 }
 
 /**
- * Parts S3 has, of the size they should have and with the ETag we were told. `undefined`: the upload is gone and must
+ * Parts S3 has, of the size they should have, and with the ETag we were told or (its answer was lost in the crash) the
+ * checksum of the source's bytes. `undefined`: the upload is gone and must
  * start again; `completed`: it is gone because it was completed before the crash.
  */
-async function confirmedParts(job: Job, index: number, file: FileRecord): Promise<Parts | undefined | 'completed'> {
+async function confirmedParts(job: Job, index: number, file: FileRecord, source: Source): Promise<Parts | undefined | 'completed'> {
   const { key, uploadId, partSize } = file;
   const journalled = await job.journal.parts(job.record.id, index);
   const listed: Part[] = [];
@@ -87,14 +88,22 @@ async function confirmedParts(job: Job, index: number, file: FileRecord): Promis
     await forget(job, index, file);
     return undefined;
   }
-  const lengths = new Map([...partsOf(file.size, partSize!)].map((part) => [part.number, part.length]));
+  const there = new Map(listed.map((part) => [part.PartNumber!, part]));
   const parts: Parts = new Map();
-  for (const part of listed) {
-    const known = journalled.get(part.PartNumber!);
-    if (part.Size !== lengths.get(part.PartNumber!) || !known || known.etag !== part.ETag) continue;
-    parts.set(part.PartNumber!, known);
+  for (const { number, offset, length } of partsOf(file.size, partSize!)) {
+    const part = there.get(number);
+    if (!part || part.Size !== length) continue;
+    const known = journalled.get(number) ?? (await recognise(source, part, offset, length));
+    if (known && known.etag === part.ETag) parts.set(number, known);
   }
   return parts;
+}
+
+/** A part nobody told us of is ours where its checksum is that of the source's bytes. */
+async function recognise(source: Source, part: Part, offset: number, length: number): Promise<PartRecord | undefined> {
+  if (!part.ChecksumCRC32) return undefined;
+  const crc = crc32(await source.read(offset, length));
+  return crc32ToBase64(crc) === part.ChecksumCRC32 ? { etag: part.ETag, size: length, crc32: crc } : undefined;
 }
 
 async function sendMissing(job: Job, index: number, file: FileRecord, source: Source, parts: Parts): Promise<void> {
