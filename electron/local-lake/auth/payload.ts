@@ -117,6 +117,8 @@ export class Payload {
   private statedAlgorithm(): ChecksumAlgorithm | undefined {
     const trailers = (this.request.headers.get('x-amz-trailer') ?? '').toLowerCase().split(',').map((name) => name.trim());
     const given = checksumAlgorithms.filter((a) => this.request.headers.has(checksumHeader(a)) || trailers.includes(checksumHeader(a)));
+    const others = [...this.request.headers.keys(), ...trailers].find((name) => /^x-amz-checksum-(sha512|md5|xxhash\d+)$/.test(name));
+    if (others) throw notImplemented(`the checksum algorithm of ${others}`);
     if (given.length > 1) throw new ServiceError('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.', 400);
     return given[0];
   }

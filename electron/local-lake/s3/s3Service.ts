@@ -29,7 +29,7 @@ export async function serveS3(options: S3ServiceOptions, request: RawRequest, me
   try {
     await send(request, response, await answer(options, request, message, response));
   } catch (thrown) {
-    if (response.headersSent || response.destroyed || message.destroyed) {
+    if (response.headersSent || response.destroyed || (message.destroyed && !message.complete)) {
       response.destroy(); // the caller is gone, or half a body is out: a cut connection is the only honest end
       return;
     }
@@ -60,7 +60,8 @@ async function answer(options: S3ServiceOptions, request: RawRequest, message: I
   const operation = operationFor(request.method, bucket, key, query, request.headers);
   const body = () => {
     if (/100-continue/i.test(request.headers.get('expect') ?? '')) response.writeContinue();
-    return message as AsyncIterable<Uint8Array>;
+    // A refused body must not take the connection with it before the refusal is sent.
+    return message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   };
   return operation.run({
     store,

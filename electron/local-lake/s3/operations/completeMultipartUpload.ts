@@ -36,9 +36,10 @@ function readParts(xml: string): NamedPart[] {
 function choose(named: NamedPart[], stored: PartRecord[], upload: UploadRecord): PartRecord[] {
   const byNumber = new Map(stored.map((part) => [part.partNumber, part]));
   const invalidPart = (message: string) => new ObjectStoreError('InvalidPart', message);
-  return named.map(({ partNumber, etag, checksums }, index) => {
-    const before = named[index - 1];
-    if (before && before.partNumber >= partNumber) throw new ObjectStoreError('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.');
+  if (named.some(({ partNumber }, index) => index > 0 && named[index - 1]!.partNumber >= partNumber)) {
+    throw new ObjectStoreError('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.');
+  }
+  const chosen = named.map(({ partNumber, etag, checksums }) => {
     const part = byNumber.get(partNumber);
     if (!part || part.etag !== etag) {
       throw invalidPart("One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
@@ -49,13 +50,15 @@ function choose(named: NamedPart[], stored: PartRecord[], upload: UploadRecord):
     if (upload.checksumStated && upload.checksumType === 'COMPOSITE' && !(upload.checksumAlgorithm! in checksums)) {
       throw new ServiceError('InvalidRequest', `The upload was created using a ${upload.checksumAlgorithm!.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${partNumber} in the request.`, 400);
     }
-    if (index < named.length - 1 && part.size < MIN_PART) {
-      throw new ServiceError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
-        ProposedSize: String(part.size), MinSizeAllowed: String(MIN_PART), PartNumber: String(partNumber), ETag: part.etag,
-      });
-    }
     return part;
   });
+  const small = chosen.slice(0, -1).find((part) => part.size < MIN_PART);
+  if (small) {
+    throw new ServiceError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
+      ProposedSize: String(small.size), MinSizeAllowed: String(MIN_PART), PartNumber: String(small.partNumber), ETag: small.etag,
+    });
+  }
+  return chosen;
 }
 
 /** The checksum of the whole: of its bytes (CRCs combine), or of the checksums of its parts, `-N` after it. */
