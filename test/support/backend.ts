@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Client } from '../../renderer/client.ts';
 import { clientOverLink } from '../../renderer/websocketLink.ts';
 import { linkTo } from './inProcessBackend.ts';
+import type { TestLake } from './lake.ts';
 import { startBundle } from './serve.ts';
 
 export interface StartBackendOptions {
@@ -70,4 +71,10 @@ export async function startBackend({ dataDir, empty = true, filled = !empty, env
       await served.kill();
     },
   };
+}
+
+/** A read-only connection by keys from the backend to another lake. Returns its id. */
+export async function keysConnection({ client }: TestBackend, { endpoint, region, credentials }: Pick<TestLake, 'endpoint' | 'region' | 'credentials'>): Promise<string> {
+  const { id } = await client.connections.create({ name: 'Another lake', kind: 'keys', region, endpoint, ...credentials });
+  return id;
 }

@@ -16,6 +16,8 @@ export interface CachedTable {
 export interface CachedCatalog {
   /** null: never read whole. */
   refreshedAt: string | null;
+  /** How long reading it took. */
+  refreshMillis?: number;
   databases: Record<string, CachedTable[]>;
 }
 
@@ -23,6 +25,10 @@ export interface CachedCatalog {
 const SMALL_CATALOG = 2_000;
 const STALE_AFTER_MS = 60_000;
 const DATABASES_AT_ONCE = 4;
+/** A catalog is not read anew for one question more often than this many times as long as reading it takes. */
+const COST_FACTOR = 10;
+
+const ageOf = ({ refreshedAt }: CachedCatalog) => (refreshedAt === null ? Infinity : Date.now() - Date.parse(refreshedAt));
 
 const toCached = (table: Table): CachedTable => ({
   name: table.name,
@@ -35,7 +41,9 @@ const toCached = (table: Table): CachedTable => ({
 export interface CatalogCache {
   /** What is known now; never waits for the network. */
   read(connectionId: string, catalog: string): Promise<CachedCatalog>;
-  isStale(cached: CachedCatalog, afterMs?: number): boolean;
+  isStale(cached: CachedCatalog): boolean;
+  /** Worth reading anew for somebody who found nothing: at once for a small catalog, seldom for a large one. */
+  maySeeMore(cached: CachedCatalog): boolean;
   /** Reads the whole catalog anew; a refresh that already runs is shared. */
   refresh(connectionId: string, catalog: string): Promise<CachedCatalog>;
   /** A table somebody looked at. */
@@ -62,6 +70,7 @@ export function createCatalogCache(store: Store, sourceOf: (connectionId: string
   async function readWhole(connectionId: string, catalog: string): Promise<CachedCatalog> {
     const source = sourceOf(connectionId, catalog);
     const { signal } = ending;
+    const started = Date.now();
     const before = await read(connectionId, catalog);
     const databases: Record<string, CachedTable[]> = {};
     let count = 0;
@@ -80,7 +89,7 @@ export function createCatalogCache(store: Store, sourceOf: (connectionId: string
         for (const table of tables) if (!lookedAt.has(table.name)) table.columns = null;
       }
     }
-    const cached = { refreshedAt: new Date().toISOString(), databases };
+    const cached = { refreshedAt: new Date().toISOString(), refreshMillis: Date.now() - started, databases };
     inMemory.set(keyOf(connectionId, catalog), cached);
     await onDisk.put(keyOf(connectionId, catalog), cached);
     return cached;
@@ -88,7 +97,8 @@ export function createCatalogCache(store: Store, sourceOf: (connectionId: string
 
   return {
     read,
-    isStale: ({ refreshedAt }, afterMs = STALE_AFTER_MS) => refreshedAt === null || Date.now() - Date.parse(refreshedAt) > afterMs,
+    isStale: (cached) => ageOf(cached) > STALE_AFTER_MS,
+    maySeeMore: (cached) => ageOf(cached) > Math.min(STALE_AFTER_MS, COST_FACTOR * (cached.refreshMillis ?? 0)),
 
     refresh(connectionId, catalog) {
       const key = keyOf(connectionId, catalog);

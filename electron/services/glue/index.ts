@@ -14,9 +14,6 @@ import { GLUE_CATALOG } from './source.ts';
 import { filteredTables } from './tables.ts';
 import { toSummary } from './tableShape.ts';
 
-/** A table made a moment ago, by a statement, is found after this. */
-const COVERING_FRESH_MS = 3_000;
-
 /** Data catalogs, databases, tables, partitions: Glue's own catalog, and federated ones through Athena. */
 export function catalogHandlers(context: BackendContext): ClosableService<typeof contract.catalog> {
   const { aws, store } = context;
@@ -92,7 +89,8 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
       async covering({ input: { connectionId, bucket, prefix } }) {
         let cached = await known(connectionId, GLUE_CATALOG);
         let cover = coveringTable(cached, bucket, prefix);
-        if (!cover && cache.isStale(cached, COVERING_FRESH_MS)) {
+        // A table made a moment ago, by a statement, is not in the cache yet.
+        if (!cover && cache.maySeeMore(cached)) {
           cached = await cache.refresh(connectionId, GLUE_CATALOG);
           cover = coveringTable(cached, bucket, prefix);
         }
