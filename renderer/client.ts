@@ -7,8 +7,8 @@ import { AppError, type AppErrorData } from '../shared/errors.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
-/** What a call failed with, as the one error of the app; an abort stays an AbortError for those who asked for it. */
-export function toTypedError(error: unknown): unknown {
+/** What a call failed with, as the one error of the app. */
+function toTypedError(error: unknown): unknown {
   if (!(error instanceof ORPCError)) return error;
   if (error.code === 'APP_ERROR') return AppError.fromData(error.data as AppErrorData);
   if (error.code === 'TOO_MANY_REQUESTS') return new AppError('Throttled', error.message, { retryable: true, cause: error });
@@ -18,10 +18,10 @@ export function toTypedError(error: unknown): unknown {
 const isIterator = (value: unknown): value is AsyncIterator<unknown> => typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /** A link whose calls and streams fail with AppError. `explain` may say more about an error, e.g. a lost connection. */
-export function typedLink(link: ClientLink<Record<never, never>>, explain: (error: unknown, signal?: AbortSignal) => unknown = (error) => error): ClientLink<Record<never, never>> {
+export function typedLink(link: ClientLink<Record<never, never>>, explain: (error: unknown) => unknown = (error) => error): ClientLink<Record<never, never>> {
   return {
     async call(path, input, options) {
-      const typed = (error: unknown) => toTypedError(explain(error, options.signal));
+      const typed = (error: unknown) => (options.signal?.aborted ? new AppError('Cancelled', 'Cancelled.', { cause: error }) : toTypedError(explain(error)));
       try {
         const output = await link.call(path, input, options);
         return isIterator(output) ? mapEventIterator(output, { value: (value) => value as never, error: async (error) => typed(error) }) : output;

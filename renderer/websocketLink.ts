@@ -31,6 +31,7 @@ function authenticate(socket: WebSocket, token: string): Promise<Link> {
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => socket.send(JSON.stringify({ token })), { once: true });
     socket.addEventListener('message', () => resolve(new RPCLink({ websocket: socket })), { once: true });
+    socket.addEventListener('error', () => undefined); // its 'close' follows, and tells more
     socket.addEventListener('close', (event) => reject(event.code === BAD_TOKEN ? signedOut() : connectionLost()), { once: true });
   });
 }
@@ -95,8 +96,8 @@ export class ReconnectingLink {
 }
 
 /** An abort nobody asked for is oRPC's word for a socket that went away. */
-const explainLoss = (error: unknown, signal?: AbortSignal): unknown => {
-  if (signal?.aborted || error instanceof AppError) return error;
+const explainLoss = (error: unknown): unknown => {
+  if (error instanceof AppError) return error;
   const { name, message } = error as Error;
   return name === 'AbortError' || /WebSocket is not open|was closed/.test(message) ? connectionLost() : error;
 };
