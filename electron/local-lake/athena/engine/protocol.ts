@@ -12,8 +12,10 @@ export type Output =
   | { kind: 'results'; file: string }
   /** Data files of a table below a folder, in Hive's layout where partitioned. */
   | { kind: 'data'; folder: string; copyOptions: string; partitionBy: string[]; extension: string; asText: boolean }
-  /** The rows themselves, for what is small by nature (EXPLAIN). */
-  | { kind: 'rows' };
+  /** The rows themselves, for what is small by nature. */
+  | { kind: 'rows' }
+  /** The plan of the query, one row of text. */
+  | { kind: 'plan'; analyze: boolean };
 
 export interface RunRequest {
   /** Statements that make the relations the SQL reads; private to this run. */
@@ -27,7 +29,7 @@ export interface RunRequest {
 export interface RunResult {
   columns: OutputColumn[];
   rows: number;
-  /** For output `rows`. */
+  /** For output `rows` and `plan`. */
   values?: (string | null)[][];
   /** Milliseconds spent on planning and on running. */
   planningMs: number;

@@ -13,6 +13,10 @@ export async function runQuery(connection: DuckDBConnection, { setup, sql, colum
   const columns = wanted ?? Array.from({ length: prepared.columnCount }, (_, i) => ({ name: prepared.columnName(i), type: trinoTypeOf(prepared.columnType(i)) }));
   prepared.destroySync();
   const planningMs = Date.now() - started;
+  if (output.kind === 'plan') {
+    const reader = await connection.runAndReadAll(`EXPLAIN ${output.analyze ? 'ANALYZE ' : ''}${sql}`);
+    return { columns, rows: 1, values: reader.getRows().map(([, plan]) => [String(plan)]), planningMs, runningMs: Date.now() - started - planningMs };
+  }
   if (output.kind === 'rows') {
     const reader = await connection.runAndReadAll(textQuery(sql, columns));
     const values = reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
@@ -31,7 +35,7 @@ function textQuery(sql: string, columns: OutputColumn[]): string {
   return `SELECT ${texts.join(', ')} FROM ${numbered(sql, columns)}`;
 }
 
-function copyStatement(sql: string, columns: OutputColumn[], output: Exclude<Output, { kind: 'rows' }>): string {
+function copyStatement(sql: string, columns: OutputColumn[], output: Extract<Output, { file: string } | { folder: string }>): string {
   if (output.kind === 'results') {
     const names = columns.map(({ name }) => name.toLowerCase());
     const distinct = new Set(names).size === names.length;

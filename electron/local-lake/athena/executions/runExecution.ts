@@ -27,7 +27,7 @@ export async function runExecution(context: AthenaContext, stored: StoredExecuti
   let publishMs = 0;
   try {
     signal.throwIfAborted();
-    const outcome = await runStatement(run, execution);
+    const outcome = await runStatement(run, execution.Query, execution);
     signal.throwIfAborted();
     const publishing = Date.now();
     stored.result = await publishResult(run, execution, outcome);

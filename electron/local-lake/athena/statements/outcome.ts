@@ -31,11 +31,8 @@ export type Outcome =
   /** Rows written to a table or to S3: the objects written. */
   | { kind: 'written'; rows: number; objects: string[]; location?: string };
 
-/** Types of a statement as Athena counts them. */
-export interface StatementTypes {
-  statementType: 'DML' | 'DDL' | 'UTILITY';
-  substatementType: string;
-}
+/** A statement that leaves its effect and no lines. */
+export const nothing: Outcome = { kind: 'text', columns: [], lines: [] };
 
 const SUBSTATEMENTS: Record<Statement['kind'], string> = {
   query: 'SELECT',

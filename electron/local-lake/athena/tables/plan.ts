@@ -1,50 +1,67 @@
 import type { GluePartition, GlueTable } from '../../glue/index.ts';
 import { DATA_CATALOG } from '../context.ts';
+import type { OutputColumn } from '../engine/protocol.ts';
 import { QueryFailure } from '../errors.ts';
+import { parseTrinoType } from '../format/trinoTypes.ts';
 import { duckdbTypeOf } from '../format/types.ts';
-import type { StatementRun } from '../statements/outcome.ts';
 import type { CatalogTable, TableRead } from '../sql/context.ts';
 import { translate } from '../passthrough.ts';
+import type { StatementRun } from '../statements/outcome.ts';
 import { listDataFiles } from './files.ts';
+import { informationSchemaRelation } from './informationSchema.ts';
 import { relationStatements, typed, type FileGroup } from './relation.ts';
 import { decodeView } from './views.ts';
 
-export interface QueryPlan {
-  /** DuckDB statements that make the relations. */
-  setup: string[];
+export interface TranslatedQuery {
   duckdb: string;
-  columns?: { name: string; type: string }[];
-  /** Bytes of the objects that are read. */
-  bytes: number;
+  columns: OutputColumn[];
+  reads: TableRead[];
+  /** The tables of `reads` as they were when the query was translated, by `database.name`. */
+  tables: Map<string, GlueTable>;
 }
 
-/** Translates a query and finds the objects it reads. Call it with the objects pinned. */
-export async function planQuery(run: StatementRun, sql: string): Promise<QueryPlan> {
-  const found = new Map<string, GlueTable>();
+const tableKey = (database: string, name: string) => `${database}.${name}`.toLowerCase();
+
+/** The query in DuckDB's SQL; nothing of any object is read yet. */
+export async function translateQuery(run: StatementRun, sql: string): Promise<TranslatedQuery> {
+  const tables = new Map<string, GlueTable>();
   const table = async (catalog: string, database: string, name: string): Promise<CatalogTable | undefined> => {
     if (catalog.toLowerCase() !== DATA_CATALOG.toLowerCase()) return undefined;
     const glue = (await run.context.catalog.tables.find(database, name))?.table;
-    if (!glue) return undefined;
-    found.set(`${database}.${name}`.toLowerCase(), glue);
-    return catalogTable(glue);
+    if (glue) tables.set(tableKey(database, name), glue);
+    return glue && catalogTable(glue);
   };
-  const translated = await translate(sql, { catalog: DATA_CATALOG.toLowerCase(), database: run.database, tables: { table }, parameters: run.parameters });
-  const setup: string[] = [];
-  let bytes = 0;
-  for (const read of translated.reads) {
-    const glue = found.get(`${read.database}.${read.table}`.toLowerCase());
-    if (!glue) throw new QueryFailure('TABLE_NOT_FOUND', `Table ${read.database}.${read.table} does not exist.`);
-    const groups = await fileGroups(run, glue, read);
-    for (const group of groups) for (const file of group.files) bytes += file.size;
-    setup.push(...relationStatements({ relation: read.relation, table: glue, columns: columnsOf(glue, read), usesPath: read.usesPath, groups }));
-  }
-  return { setup, duckdb: translated.duckdb, columns: translated.columns, bytes };
+  const { duckdb, columns, reads } = await translate(sql, {
+    catalog: DATA_CATALOG.toLowerCase(),
+    database: run.database,
+    tables: { table },
+    ...(run.parameters ? { parameters: run.parameters } : {}),
+  });
+  return { duckdb, columns: columns?.map(({ name, type }) => ({ name, type: parseTrinoType(type) })), reads, tables };
 }
 
 function catalogTable(table: GlueTable): CatalogTable {
   const columns = (all: { Name: string; Type?: string }[] | undefined) => (all ?? []).map(({ Name, Type = 'string' }) => ({ name: Name, type: Type }));
-  const view = { columns: columns(table.StorageDescriptor?.Columns), partitionKeys: columns(table.PartitionKeys) };
-  return table.TableType === 'VIRTUAL_VIEW' ? { kind: 'view', ...view, viewSql: decodeView(table) } : { kind: 'table', ...view };
+  const shape = { columns: columns(table.StorageDescriptor?.Columns), partitionKeys: columns(table.PartitionKeys) };
+  return table.TableType === 'VIRTUAL_VIEW' ? { kind: 'view', ...shape, viewSql: decodeView(table) } : { kind: 'table', ...shape };
+}
+
+/** Finds the objects a query reads and makes the relations it names. Call it with the objects pinned. */
+export async function planReads(run: StatementRun, { reads, tables }: TranslatedQuery): Promise<{ setup: string[]; bytes: number }> {
+  const setup: string[] = [];
+  let bytes = 0;
+  for (const read of reads) {
+    if (read.database === 'information_schema') {
+      setup.push(...(await informationSchemaRelation(run.context.catalog, read)));
+      continue;
+    }
+    const table = tables.get(tableKey(read.database, read.table));
+    if (!table) throw new QueryFailure('TABLE_NOT_FOUND', `Table '${read.catalog}.${read.database}.${read.table}' does not exist`);
+    const groups = await fileGroups(run, table, read);
+    for (const group of groups) for (const file of group.files) bytes += file.size;
+    setup.push(...relationStatements({ relation: read.relation, table, columns: columnsOf(table, read), usesPath: read.usesPath, groups }));
+  }
+  return { setup, bytes };
 }
 
 function columnsOf(table: GlueTable, read: TableRead): string[] {
@@ -57,21 +74,12 @@ const LISTING = 16;
 
 /** The files to read, by partition; only partitions that can hold wanted rows are listed. */
 async function fileGroups(run: StatementRun, table: GlueTable, read: TableRead): Promise<FileGroup[]> {
-  const { catalog, objects, engine } = run.context;
-  const keys = typed(table.PartitionKeys ?? []);
-  if (keys.length === 0) {
+  const { objects } = run.context;
+  if ((table.PartitionKeys ?? []).length === 0) {
     const files = await listDataFiles(objects, table.StorageDescriptor?.Location);
     return files.length === 0 ? [] : [{ values: [], descriptor: table.StorageDescriptor, files }];
   }
-  let partitions: GluePartition[] = [];
-  for await (const partition of catalog.partitions.all(table.DatabaseName, table.Name)) partitions.push(partition);
-  if (read.partitionPredicate !== undefined && partitions.length > 0) {
-    const kept = await engine.prune(
-      { keys: keys.map(({ name, type }) => ({ name, duckdbType: duckdbTypeOf(type) })), predicate: read.partitionPredicate, values: partitions.map(({ Values }) => Values) },
-      run.signal,
-    );
-    partitions = kept.map((index) => partitions[index]!);
-  }
+  const partitions = await partitionsToRead(run, table, read.partitionPredicate);
   const groups: FileGroup[] = [];
   for (let at = 0; at < partitions.length; at += LISTING) {
     run.signal.throwIfAborted();
@@ -82,4 +90,13 @@ async function fileGroups(run: StatementRun, table: GlueTable, read: TableRead):
     });
   }
   return groups;
+}
+
+async function partitionsToRead(run: StatementRun, table: GlueTable, predicate: string | undefined): Promise<GluePartition[]> {
+  const all: GluePartition[] = [];
+  for await (const partition of run.context.catalog.partitions.all(table.DatabaseName, table.Name)) all.push(partition);
+  if (predicate === undefined || all.length === 0) return all;
+  const keys = typed(table.PartitionKeys ?? []).map(({ name, type }) => ({ name, duckdbType: duckdbTypeOf(type) }));
+  const kept = await run.context.engine.prune({ keys, predicate, values: all.map(({ Values }) => Values) }, run.signal);
+  return kept.map((index) => all[index]!);
 }
