@@ -8,6 +8,8 @@ export interface ResultsEngine {
     args: EngineMethods[M]['args'],
     options?: { signal?: AbortSignal | undefined; onProgress?: ((value: unknown) => void) | undefined },
   ): Promise<EngineMethods[M]['value']>;
+  /** Starts the process, where it does not run, so that the first call need not wait for it. */
+  warm(): void;
   /** The running process, if there is one. */
   readonly pid: number | undefined;
   close(): void;
@@ -22,6 +24,7 @@ export function createResultsEngine(start: StartChild, options: EngineOptions): 
   return {
     call: (method, args, { signal, onProgress } = {}) =>
       running().call(method, args, { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }),
+    warm: () => void running(),
     get pid() {
       return child?.alive ? child.pid : undefined;
     },

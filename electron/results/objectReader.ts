@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
@@ -35,6 +33,23 @@ interface Opened {
   etag: string | undefined;
 }
 
+/** Reads a body to its end; aborting ends it with an error. */
+function collect(body: Readable, signal: AbortSignal, onChunk: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => body.destroy(new Error('Nobody waits for it any more.'));
+    signal.addEventListener('abort', leave, { once: true });
+    body.on('data', onChunk);
+    body.once('error', reject);
+    body.once('end', resolve);
+    body.once('close', () => {
+      signal.removeEventListener('abort', leave);
+      // A socket that closes early may say so by nothing else.
+      reject(new AppError('Network', 'The answer ended too early.', { retryable: true }));
+    });
+    if (signal.aborted) leave();
+  });
+}
+
 /** `bytes 0-99/1234` → 1234. */
 const totalOf = (range: string | undefined): number => Number(/\/(\d+)$/.exec(range ?? '')?.[1] ?? Number.NaN);
 
@@ -49,6 +64,8 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
   let loaded = 0;
   let opened: Opened | undefined;
   const gone = new AbortController();
+  // Used again and again: a new buffer for each part would keep the garbage collector busier than the download.
+  const buffers: Buffer[] = [];
   const leave = AbortSignal.any([signal, gone.signal]);
 
   const request = (range: string | undefined, abortSignal: AbortSignal): Promise<GetObjectCommandOutput> =>
@@ -59,23 +76,24 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
     const stalled = new AbortController();
     let timer = setTimeout(() => stalled.abort(), stallAfter);
     let got = 0;
+    const bytes = buffers.pop() ?? Buffer.allocUnsafeSlow(partBytes);
     try {
       const answer = await request(`bytes=${start}-${start + partBytes - 1}`, AbortSignal.any([leave, stalled.signal]));
       opened ??= { total: answer.ContentRange ? totalOf(answer.ContentRange) : (answer.ContentLength ?? 0), etag: answer.ETag };
       onOpen?.(opened);
       const wanted = Math.min(partBytes, opened.total - start);
-      const watch = new Transform({
-        transform(chunk: Buffer, _encoding, next) {
-          clearTimeout(timer);
-          timer = setTimeout(() => stalled.abort(), stallAfter);
-          got += chunk.length;
-          loaded += chunk.length;
-          onProgress(loaded, opened!.total);
-          next(null, chunk);
-        },
+      const alive = AbortSignal.any([leave, stalled.signal]);
+      // One write of the whole part: thousands of small ones cost more than the download.
+      await collect(answer.Body as Readable, alive, (chunk) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => stalled.abort(), stallAfter);
+        if (got + chunk.length <= wanted) chunk.copy(bytes, got);
+        got += chunk.length;
+        loaded += chunk.length;
+        onProgress(loaded, opened!.total);
       });
-      await pipeline(answer.Body as Readable, watch, createWriteStream(part), { signal: AbortSignal.any([leave, stalled.signal]) });
       if (got !== wanted) throw new AppError('Network', `${about.resource} came short: ${got} of ${wanted} bytes.`, { retryable: true });
+      await writeFile(part, bytes.subarray(0, wanted));
     } catch (error) {
       loaded -= got;
       if (leave.aborted) throw new AppError('Cancelled', `Reading ${about.resource} was cancelled.`);
@@ -84,6 +102,7 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
       throw error instanceof AppError ? error : aws.toAppError(error, about);
     } finally {
       clearTimeout(timer);
+      buffers.push(bytes);
     }
   }
 

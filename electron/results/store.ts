@@ -147,6 +147,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     const run = (await journal.get(runId))?.run;
     if (!run) throw new AppError('NotFound', `There is no run ${runId}.`);
     if (run.state !== 'succeeded' || !run.externalId) throw new AppError('Conflict', `Run ${runId} has no result: it is ${run.state}.`);
+    engine.warm();
     const query = { connectionId: run.connectionId, externalId: run.externalId, hasHeader: writesCsv(run) };
     const { columns, rows, nextToken } = await readApiPage(aws, query, undefined);
     const state: ResultState = { runId, columns, rows: rows.length, state: 'loading', bytesLoaded: 0, bytesTotal: 0, source: 'firstPage' };

@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 
@@ -29,20 +31,33 @@ export function wholeRecords(bytes: Buffer): number {
 }
 
 /**
- * Cuts a stream of CSV (quotes doubled, records ended by \n) into whole records: a newline inside quotes ends nothing.
- * Bytes after the last whole record wait for the next piece.
+ * Cuts a stream of CSV, in files, into whole records: a newline inside quotes ends nothing. Bytes after the last whole
+ * record wait for the next file.
  */
 export function createRecordCutter() {
+  // One buffer for all parts; what waits is at its beginning.
+  let buffer = Buffer.alloc(0);
   let waiting = Buffer.alloc(0);
   return {
-    /** `last`: what is left is a record too, though no newline ends it. */
-    cut(piece: Buffer, { last = false } = {}): Buffer {
-      const all = waiting.length === 0 ? piece : Buffer.concat([waiting, piece]);
-      if (last) return all.length > 0 && all.at(-1) !== NEWLINE ? Buffer.concat([all, Buffer.from('\n')]) : all;
-      const end = wholeRecords(all);
-      // A copy: what waits must not keep the whole piece in memory.
-      waiting = Buffer.from(all.subarray(end));
-      return all.subarray(0, end);
+    /** The whole records up to the end of `file`; with `last` all there is. They are overwritten by the next call. */
+    async cut(file: string, last: boolean): Promise<Buffer> {
+      const handle = await open(file, 'r');
+      try {
+        const length = waiting.length + (await handle.stat()).size;
+        if (buffer.length < length) buffer = Buffer.allocUnsafeSlow(length);
+        waiting.copy(buffer);
+        for (let at = waiting.length; at < length; ) {
+          const { bytesRead } = await handle.read(buffer, at, length - at, null);
+          if (bytesRead === 0) throw new Error(`${file} became shorter while it was read.`);
+          at += bytesRead;
+        }
+        const all = buffer.subarray(0, length);
+        const end = last ? length : wholeRecords(all);
+        waiting = Buffer.from(all.subarray(end));
+        return all.subarray(0, end);
+      } finally {
+        await handle.close();
+      }
     },
   };
 }

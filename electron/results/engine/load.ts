@@ -39,20 +39,20 @@ const isNoText = (error: unknown) => error instanceof AppError && /not utf-8|Inv
 export function createLoader(database: Database) {
   const loading = new Map<string, Loading>();
 
-  async function insert(file: string, part: string, columns: number, records: Buffer): Promise<number> {
-    if (records.length === 0) return 0;
-    const store = async (bytes: Buffer) => {
-      await writeFile(part, bytes);
-      return database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${readCsv(part, columns, bytes.length)}`)).rowsChanged);
-    };
+  /** Stores the records of a file of whole records, and deletes it. */
+  async function insert(file: string, csv: string, columns: number, bytes: number): Promise<number> {
+    if (bytes === 0) return 0;
+    const store = (size: number) => database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${readCsv(csv, columns, size)}`)).rowsChanged);
     try {
-      return await store(records).catch((error: unknown) => {
+      return await store(bytes).catch(async (error: unknown) => {
+        if (!isNoText(error)) throw error;
         // Bytes that are no text are shown as U+FFFD, as Athena's own API shows them.
-        if (isNoText(error)) return store(Buffer.from(records.toString('utf8')));
-        throw error;
+        const text = Buffer.from(await readFile(csv, 'utf8'));
+        await writeFile(csv, text);
+        return store(text.length);
       });
     } finally {
-      await rm(part, { force: true });
+      await rm(csv, { force: true });
     }
   }
 
@@ -66,14 +66,17 @@ export function createLoader(database: Database) {
     append({ file, part, header, last }: EngineMethods['append']['args']): Promise<{ rows: number }> {
       const state = loading.get(file);
       if (!state) throw new AppError('Conflict', `${file} is not being loaded.`);
+      const csv = `${part}.csv`;
       const cut = state.cut.then(async () => {
-        const records = state.cutter.cut(await readFile(part), { last });
+        const records = await state.cutter.cut(part, last);
         await rm(part);
-        return header === undefined ? records : withoutHeader(records, Buffer.from(header));
+        const rows = header === undefined ? records : withoutHeader(records, Buffer.from(header));
+        await writeFile(csv, rows);
+        return rows.length;
       });
       state.cut = cut;
       const inserted = state.inserted.then(async () => {
-        state.rows += await insert(file, `${part}.csv`, state.columns, await cut);
+        state.rows += await insert(file, csv, state.columns, await cut);
         if (last) loading.delete(file);
         return { rows: state.rows };
       });
