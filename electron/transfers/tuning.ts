@@ -36,7 +36,7 @@ export const defaultTuning: Tuning = {
   partMemory: 96 * 1024 * 1024,
   pageSlices: 4,
   stall: 30_000,
-  patientStall: 300_000,
+  patientStall: 120_000,
   attempts: 8,
   firstWait: 200,
   longestWait: 20_000,

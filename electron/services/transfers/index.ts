@@ -27,6 +27,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
   const queue = new TransferQueue(context, { upload, download, delete: deletion, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const opened = queue.open();
   opened.catch(() => undefined); // every call waits for it and says so
 
@@ -62,10 +63,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
       async wanted({ input: { id, max }, signal }) {
         await opened;
         const record = queue.get(id);
-        if (ENDED.includes(record.state)) {
-          pages.forget(id);
-          return null;
-        }
+        if (ENDED.includes(record.state)) return null;
         const slices = await pages.slices(id).next(max, WANTED_PATIENCE, signal);
         return slices.length === 0 && ENDED.includes(record.state) ? null : slices;
       },

@@ -27,7 +27,9 @@ export class BrowserUploads {
     return slices;
   }
 
-  forget(id: string): void {
+  /** The transfer ended: its page need not wait any longer. */
+  end(id: string): void {
+    this.pages.get(id)?.release();
     this.pages.delete(id);
   }
 

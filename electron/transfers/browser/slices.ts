@@ -79,6 +79,11 @@ export class PageSlices {
     }
   }
 
+  /** Answers a page that waits: there is nothing more, or nothing for now. */
+  release(): void {
+    this.wake?.();
+  }
+
   private waiting = () => [...this.wants].filter((want) => want.handedAt === 0);
 
   private hand(want: Want): WantedSlice {
