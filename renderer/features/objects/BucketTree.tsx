@@ -99,7 +99,10 @@ export default function BucketTree() {
         expanded={expanded}
         onExpandedChange={setExpanded}
         selectedId={selectedId}
-        onPick={(item) => openObjects(item.data)}
+        onPick={(item) => {
+          openObjects(item.data);
+          if (!expanded.includes(item.id)) setExpanded([...expanded, item.id]);
+        }}
         menu={menu}
         keep={keep}
         emptyText={t('noFolders')}

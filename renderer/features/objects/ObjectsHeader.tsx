@@ -5,7 +5,7 @@ import type { Sort, SortColumn } from './listingView.ts';
 import styles from './ObjectsGrid.module.css';
 
 /** Widths in px of size, modified and storage class; the name takes the rest. */
-export const DEFAULT_WIDTHS = [88, 142, 118];
+export const DEFAULT_WIDTHS = [84, 140, 126];
 const columns: SortColumn[] = ['name', 'size', 'modified', 'storageClass'];
 
 export const columnTemplate = (widths: readonly number[]): string => `minmax(140px, 1fr) ${widths.map((width) => `${width}px`).join(' ')}`;

@@ -46,7 +46,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const [propertiesOf, setPropertiesOf] = useState<string | null>(null);
   const [widths, setWidths] = useView('objectsWidths', DEFAULT_WIDTHS);
-  const [previewWidth, setPreviewWidth] = useView('previewWidth', 372);
+  const [previewWidth, setPreviewWidth] = useView('previewWidth', 360);
   const [previewOpen] = useView('previewOpen', true);
   const grid = useRef<GridHandle>(null);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the version is what changes in the listing

@@ -1,5 +1,77 @@
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Modal, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/contract/workspace.ts';
+import { useClient } from '../../app/clientContext.tsx';
+import { useSettings } from '../../app/settings.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import styles from './settings.module.css';
 
-export default function SettingsDialog(_: { onClose(): void }) {
-  return <EmptyState title="…" />;
+const GB = 1024 ** 3;
+
+/** Theme, language, and how much of the disk results may take. Every change holds at once. */
+export default function SettingsDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('settings');
+  const client = useClient();
+  const { settings, change } = useSettings();
+  const info = useQuery({ queryKey: ['info'], queryFn: () => client.app.info(), staleTime: Infinity });
+  return (
+    <Modal opened onClose={onClose} title={t('title')} size="md" closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
+      {settings && (
+        <div className={styles.form}>
+          <div>
+            <div className={styles.label} id="settings-theme">
+              {t('theme')}
+            </div>
+            <SegmentedControl
+              aria-labelledby="settings-theme"
+              size="xs"
+              fullWidth
+              value={settings.theme}
+              onChange={(theme) => change({ theme: theme as Settings['theme'] })}
+              data={(['system', 'dark', 'light'] as const).map((value) => ({ value, label: t(`themes.${value}`) }))}
+            />
+          </div>
+          <Select
+            label={t('language')}
+            allowDeselect={false}
+            value={settings.language}
+            onChange={(language) => language && change({ language: language as Settings['language'] })}
+            data={[
+              { value: 'system', label: t('languages.system') },
+              { value: 'en', label: 'English' },
+              { value: 'ko', label: '한국어' },
+            ]}
+          />
+          <NumberInput
+            size="xs"
+            label={t('resultsBudget')}
+            description={t('resultsBudgetText')}
+            min={1}
+            max={1000}
+            allowDecimal={false}
+            value={Math.round(settings.resultsBudget / GB)}
+            onBlur={(event) => {
+              const wanted = Number(event.currentTarget.value.replace(/\D/g, ''));
+              if (wanted >= 1) change({ resultsBudget: wanted * GB });
+            }}
+            suffix=" GB"
+          />
+          <Switch checked={settings.askBeforeClosingRunning} onChange={(event) => change({ askBeforeClosingRunning: event.currentTarget.checked })} label={t('askBeforeClosing')} />
+        </div>
+      )}
+      {info.data && (
+        <div className={styles.about}>
+          <Facts
+            title="Secchi"
+            facts={[
+              [t('version'), info.data.version],
+              [t('dataDir'), info.data.dataDir],
+              [t('host'), t(`hosts.${info.data.host}`)],
+            ]}
+          />
+        </div>
+      )}
+    </Modal>
+  );
 }
