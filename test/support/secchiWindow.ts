@@ -72,10 +72,9 @@ export class SecchiWindow {
 
   /** Exports the shown result and answers with the file the browser saved. */
   async exportCsv(folder: string): Promise<string> {
-    const download = this.page.waitForEvent('download', { timeout: 120_000 });
     await this.button(/^Export/).click();
-    await this.page.getByRole('menuitem', { name: /^CSV/ }).click();
-    return save(await download, folder);
+    const [download] = await Promise.all([this.page.waitForEvent('download', { timeout: 120_000 }), this.page.getByRole('menuitem', { name: /^CSV/ }).click()]);
+    return save(download, folder);
   }
 
   /** Drops files on an element as a desktop would: with a real DataTransfer. */

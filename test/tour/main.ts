@@ -40,7 +40,9 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
   await step('opens on the sample lake with a query ready to run', async () => {
     await page.goto(url);
     await secchi.ready();
+    // The sample lake is whole when its last table is there.
     await secchi.catalog().getByRole('treeitem', { name: /flights/ }).waitFor();
+    await secchi.catalog().getByRole('treeitem', { name: /species/ }).waitFor();
     await secchi.editor().waitFor();
     await picture('1-start');
   });
@@ -70,7 +72,7 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
     rmSync(folder, { recursive: true });
   });
   await step('runs SQL over three million rows and scrolls to the last', async () => {
-    await secchi.command('New query');
+    await secchi.command('New SQL tab');
     await secchi.editor().waitFor();
     const verdict = await secchi.run('SELECT "date", delay, distance, origin, destination, month FROM samples.flights');
     if (!/3,000,000/.test(verdict)) throw new Error(`The status says: ${verdict}`);
@@ -86,7 +88,7 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
     if (rows !== 3_000_000 || differing !== 0) throw new Error(`${rows} rows, ${differing} differ`);
   });
   await step('answers a join with averages', async () => {
-    await secchi.command('New query');
+    await secchi.command('New SQL tab');
     const verdict = await secchi.run(
       `SELECT a.state, count(*) AS flights, round(avg(f.delay), 2) AS avg_delay
 FROM samples.flights f JOIN samples.airports a ON a.iata = f.origin

@@ -89,7 +89,7 @@ describe('what a page may ask for', () => {
 
 describe('the main job over a MessagePort', () => {
   test('runs SQL on the sample lake', async () => {
-    await secchi.command('New query');
+    await secchi.command('New SQL tab');
     expect(await secchi.run('SELECT count(*) AS n FROM samples.flights')).toMatch(/Succeeded/i);
     await expect.poll(() => secchi.cell(0, '0').textContent()).toBe('3,000,000');
   });
