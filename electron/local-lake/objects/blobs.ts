@@ -23,6 +23,9 @@ export class Blobs {
   /** In use though perhaps not named by the index: being written, or about to be shared by a copy. */
   private readonly held = new Map<string, number>();
 
+  /** Names given out since the start; needed until the sweep is over. */
+  private made: Set<string> | undefined = new Set();
+
   private constructor(dir: string) {
     this.dir = dir;
   }
@@ -117,23 +120,25 @@ export class Blobs {
     this.letGo(blob);
   }
 
-  /** Removes what an interrupted write left: every blob that `namesUnder(fan-out)` does not know. */
-  async sweep(namesUnder: (fanOut: string) => Promise<Set<string>>): Promise<number> {
-    let removed = 0;
+  /**
+   * Removes what an earlier process left half-written: every blob that this process has not made and that
+   * `namesUnder(fan-out)`, the index as it was at the start, does not know.
+   */
+  async sweep(namesUnder: (fanOut: string) => Promise<Set<string>>): Promise<void> {
     for (const sub of FAN_OUT) {
-      const candidates = (await readdir(path.join(this.dir, sub))).filter((blob) => !this.held.has(blob));
+      const files = await readdir(path.join(this.dir, sub));
+      const candidates = files.filter((blob) => !this.made?.has(blob));
       if (candidates.length === 0) continue;
       const named = await namesUnder(sub);
-      const left = candidates.filter((blob) => !named.has(blob));
-      await Promise.all(left.map((blob) => this.remove(blob)));
-      removed += left.length;
+      await Promise.all(candidates.filter((blob) => !named.has(blob)).map((blob) => this.remove(blob)));
     }
-    return removed;
+    this.made = undefined;
   }
 
   private newName(): string {
     const blob = randomBytes(16).toString('hex');
     this.hold(blob);
+    this.made?.add(blob);
     return blob;
   }
 

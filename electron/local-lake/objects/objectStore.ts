@@ -38,7 +38,7 @@ export class ObjectStore {
   private readonly keyLocks = new KeyedMutex();
   private readonly reclaimer = new Reclaimer();
   readonly uploads: Uploads;
-  private sweeping: Promise<number> = Promise.resolve(0);
+  private sweeping: Promise<void> = Promise.resolve();
 
   private constructor(db: ClassicLevel<Buffer, Buffer>, blobs: Blobs, bus: Bus) {
     this.db = db;
@@ -64,8 +64,7 @@ export class ObjectStore {
       const bucket = JSON.parse(value.toString()) as BucketRecord;
       store.buckets.set(bucket.name, bucket);
     }
-    store.sweeping = store.blobs.sweep((fanOut) => store.blobsNamedUnder(fanOut));
-    store.sweeping.catch(() => undefined); // leftovers cost room only; the next start tries again
+    store.sweeping = store.sweep().catch(() => undefined); // leftovers cost room only; the next start tries again
     return store;
   }
 
@@ -271,7 +270,7 @@ export class ObjectStore {
   }
 
   async close(): Promise<void> {
-    await this.sweeping.catch(() => undefined);
+    await this.sweeping;
     await this.db.close();
   }
 
@@ -305,10 +304,15 @@ export class ObjectStore {
     return lock;
   }
 
-  private async blobsNamedUnder(fanOut: string): Promise<Set<string>> {
-    const under = refsUnder(fanOut);
-    const named = new Set<string>();
-    for await (const ref of this.db.keys({ gte: under, lt: after(under) })) named.add(blobOfRef(ref));
-    return named;
+  private async sweep(): Promise<void> {
+    const snapshot = this.db.snapshot();
+    try {
+      await this.blobs.sweep(async (fanOut) => {
+        const under = refsUnder(fanOut);
+        return new Set((await this.db.keys({ gte: under, lt: after(under), snapshot }).all()).map(blobOfRef));
+      });
+    } finally {
+      await snapshot.close();
+    }
   }
 }
