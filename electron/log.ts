@@ -19,3 +19,15 @@ export function openLog(dir: string, { echo = false } = {}): void {
   log.transports.console.writeFn = ({ message }) => void process.stderr.write(`${message.data.map(String).join(' ')}\n`);
   log.transports.console.level = echo ? 'warn' : false;
 }
+
+/**
+ * What nobody caught: logged. A rejection leaves the process as it was and it goes on; after an exception nothing is
+ * certain, so it ends (state on disk survives that: every acknowledged write is synced).
+ */
+export function logUnexpected(exit: (code: number) => void = (code) => process.exit(code)): void {
+  process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught exception', error);
+    exit(1);
+  });
+}

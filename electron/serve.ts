@@ -6,11 +6,14 @@ import { openAppWindow } from './browser/appWindow.ts';
 import { announce, findRunning, writeRedirect } from './browser/instance.ts';
 import { parseOptions, USAGE } from './browser/options.ts';
 import { startLocalLake } from './local-lake/start.ts';
+import { logUnexpected } from './log.ts';
 import { nodeStartChild } from './processes/parent.ts';
 import { listen } from './transport/httpHost.ts';
 import { createSessions } from './transport/sessions.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
+/** An end in order that takes longer is cut short: nothing acknowledged is lost by that. */
+const END_WITHIN_MS = 10_000;
 const outDir = path.dirname(fileURLToPath(import.meta.url));
 
 /** One line of JSON on stdout, for whoever started this; one for people on stderr. */
@@ -49,6 +52,7 @@ async function serve(): Promise<void> {
   const end = async () => {
     if (ending) process.exit(1); // asked twice: at once
     ending = true;
+    setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
     await forget();
     await host.close();
     await backend.close();
@@ -60,6 +64,7 @@ async function serve(): Promise<void> {
   await open(address(sessions.launchKey), await writeRedirect(appDir, address(sessions.oneTimeKey())), appDir, options.open);
 }
 
+logUnexpected();
 serve().catch((error: unknown) => {
   console.error(error instanceof AppError ? [error.message, error.detail].filter(Boolean).join(' ') : error);
   if (error instanceof AppError && error.code === 'BadInput') console.error(USAGE);

@@ -20,10 +20,14 @@ const logger = { trace: quiet, debug: quiet, info: quiet, error: quiet, warn: (.
 
 /** Sockets to one host: enough for parts in parallel across files, few enough for a home router. */
 const SOCKETS = 128;
+/** S3 sends white space while it completes or copies something large, so silence means that nobody is there. */
+const SOCKET_TIMEOUT_MS = 30_000;
 
 export interface ClientSource {
   connection: Connection;
   keys: () => Promise<Keys>;
+  /** A socket that says nothing for this long is given up, ms. */
+  socketTimeout?: number | undefined;
 }
 
 /** Clients of one connection with one pool of sockets, and how to end them. */
@@ -33,14 +37,14 @@ export interface OwnedClients extends AwsClients {
 
 /**
  * The one factory. Adaptive retry slows down by itself on SlowDown and throttling; a connection that does not open in
- * 5 s, and a socket silent for 60 s, are given up and tried again.
+ * 5 s, and a socket that falls silent, are given up and tried again (FAULTS 19).
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-jssdk.html
  */
-export function makeClients({ connection, keys }: ClientSource): OwnedClients {
+export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_MS }: ClientSource): OwnedClients {
   const agents = { keepAlive: true, maxSockets: SOCKETS, maxFreeSockets: SOCKETS, scheduling: 'lifo' as const };
   const httpAgent = new HttpAgent(agents);
   const httpsAgent = new HttpsAgent(agents);
-  const requestHandler = new NodeHttpHandler({ httpAgent, httpsAgent, connectionTimeout: 5_000, socketTimeout: 60_000 });
+  const requestHandler = new NodeHttpHandler({ httpAgent, httpsAgent, connectionTimeout: 5_000, socketTimeout });
   const endpointOf = (service: string) => connection.endpoints?.[service] ?? connection.endpoint;
   const common = {
     region: connection.region,

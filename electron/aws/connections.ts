@@ -38,12 +38,14 @@ export interface ConnectionsOptions {
   store: Store;
   localLake: LocalLake;
   keychain?: Host['keychain'];
+  /** For tests. */
+  socketTimeout?: number;
 }
 
 const isAwsHost = (endpoint: string) => /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 
 /** The connections of this app: kept in the store, each with one set of clients. `local` is always among them. */
-export async function createAwsConnections({ store, localLake, keychain }: ConnectionsOptions): Promise<ManagedConnections> {
+export async function createAwsConnections({ store, localLake, keychain, socketTimeout }: ConnectionsOptions): Promise<ManagedConnections> {
   const kept = store.collection<Connection>('connections');
   const secrets = createSecrets(store, keychain);
   const known = new Map<string, Connection>([[LOCAL_ID, LOCAL]]);
@@ -58,7 +60,7 @@ export async function createAwsConnections({ store, localLake, keychain }: Conne
 
   async function make(id: string): Promise<OwnedClients> {
     const connection = get(id);
-    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id) });
+    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), socketTimeout });
     const { endpoint, region, accessKeyId, secretAccessKey } = await localLake.address.catch((error: unknown) => {
       throw new AppError('Unavailable', 'The lake on this computer is not running.', { detail: (error as Error).message, retryable: true, cause: error });
     });
@@ -109,9 +111,19 @@ export async function createAwsConnections({ store, localLake, keychain }: Conne
     toAppError: (error, about) => toAppError(error, about, get(about.connectionId)),
 
     async attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T> {
-      const connection = get(about.connectionId);
+      const { connectionId } = about;
+      const connection = get(connectionId);
+      const clients = clientsOf(connectionId);
       try {
-        return await call(await clientsOf(about.connectionId));
+        return await call(await clients);
+      } catch (error) {
+        const told = toAppError(error, about, connection);
+        // AWS itself called the credentials expired: ~/.aws, or the session behind it, may hold newer ones by now.
+        if (told.code !== 'CredentialsExpired' || told.awsCode === undefined) throw told;
+        if (open.get(connectionId) === clients) drop(connectionId);
+      }
+      try {
+        return await call(await clientsOf(connectionId));
       } catch (error) {
         throw toAppError(error, about, connection);
       }

@@ -43,10 +43,15 @@ export async function findRunning(appDir: string): Promise<string | undefined> {
   }
 }
 
-/** Leaves the address for the next start. The returned function takes it away again. */
+const redirectFile = (appDir: string) => path.join(appDir, 'open.html');
+
+/** Leaves the address for the next start. The returned function takes it, and the redirect, away again. */
 export async function announce(appDir: string, url: string): Promise<() => Promise<void>> {
   await writePrivate(announcementFile(appDir), JSON.stringify({ pid: process.pid, url } satisfies Announcement));
-  return () => rm(announcementFile(appDir), { force: true });
+  return async () => {
+    await rm(announcementFile(appDir), { force: true });
+    await rm(redirectFile(appDir), { force: true });
+  };
 }
 
 /**
@@ -54,7 +59,7 @@ export async function announce(appDir: string, url: string): Promise<() => Promi
  * Returns its path.
  */
 export async function writeRedirect(appDir: string, url: string): Promise<string> {
-  const file = path.join(appDir, 'open.html');
+  const file = redirectFile(appDir);
   const attribute = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   await writePrivate(file, `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${attribute}"><title>Secchi</title>\n`);
   return file;

@@ -15,10 +15,10 @@ export interface TestConnections {
 }
 
 /** Connections over a store of their own in a temporary folder. */
-export async function openConnections({ keychain, dir }: { keychain?: Host['keychain']; dir?: string } = {}): Promise<TestConnections> {
+export async function openConnections({ keychain, dir, socketTimeout }: { keychain?: Host['keychain']; dir?: string; socketTimeout?: number } = {}): Promise<TestConnections> {
   const folder = dir ?? (await mkdtemp(path.join(tmpdir(), 'secchi-connections-')));
   const store = await openStore(folder);
-  const aws = await createAwsConnections({ store, localLake: lakeAt(), keychain });
+  const aws = await createAwsConnections({ store, localLake: lakeAt(), keychain, socketTimeout });
   const end = async () => {
     aws.close();
     await store.close();

@@ -54,13 +54,15 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
         return { ...table, ddl: ddlOf(table) };
       },
 
-      async partitions({ input: { connectionId, catalog, database, table, expression, token, max }, signal }) {
+      async partitions({ input: { connectionId, catalog, database, table: name, expression, token, max }, signal }) {
         const source = sourceOf(connectionId, catalog);
-        const [{ partitionKeys }, page] = await Promise.all([
-          source.table(database, table, signal),
-          source.partitions(database, table, expression || undefined, { token, max, signal }),
+        // Only the first page reads the table: its definition may be larger than the page.
+        const cached = token ? (await cache.read(connectionId, catalog)).databases[database]?.find((table) => table.name === name) : undefined;
+        const [table, page] = await Promise.all([
+          cached ?? source.table(database, name, signal),
+          source.partitions(database, name, expression || undefined, { token, max, signal }),
         ]);
-        return { keys: partitionKeys.map(({ name }) => name), partitions: page.items, nextToken: page.nextToken };
+        return { keys: table.partitionKeys.map((key) => key.name), partitions: page.items, nextToken: page.nextToken };
       },
 
       async versions({ input: { connectionId, catalog, database, table, token, max }, signal }) {

@@ -1,5 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -90,7 +89,7 @@ test('files that hold keys are for their owner only, and the redirect holds no l
   const key = new URL(backend.url).hash.slice('#key='.length);
   expect(await readFile(path.join(dataDir, 'app', 'open.html'), 'utf8')).not.toContain(key);
   await backend.stop();
-  await expect(stat(path.join(dataDir, 'app', 'serve.json'))).rejects.toThrow();
+  for (const name of ['serve.json', 'open.html']) await expect(stat(path.join(dataDir, 'app', name))).rejects.toThrow();
 });
 
 test('an option that does not exist is refused, with the usage', async () => {

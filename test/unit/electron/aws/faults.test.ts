@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GetDatabasesCommand } from '@aws-sdk/client-glue';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { listPage } from '../../../../electron/services/s3/listing.ts';
@@ -13,7 +17,7 @@ let answer: (request: AwsRequest, response: ServerResponse, nth: number) => void
 
 beforeEach(async () => {
   server = await startAwsServer((request, response, nth) => answer(request, response, nth));
-  connections = await openConnections();
+  connections = await openConnections({ socketTimeout: 300 });
   connectionId = (await keysTo(connections.aws, server.endpoint)).id;
 });
 afterEach(async () => {
@@ -141,7 +145,6 @@ describe('FAULTS 20: refusals', () => {
 
   test('a body that cannot be sent twice is not lost silently: the error says the region', async () => {
     answer = (_, response) => s3Error(response, 301, 'PermanentRedirect', { headers: { 'x-amz-bucket-region': 'ap-northeast-2' } });
-    const { Readable } = await import('node:stream');
     const put = connections.aws.attempt({ connectionId, action: 's3:PutObject', resource: 's3://b/k' }, ({ s3 }) =>
       s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: Readable.from(['abc']), ContentLength: 3 })),
     );
@@ -159,4 +162,49 @@ test('an abort stops the request and is Cancelled', async () => {
   const controller = new AbortController();
   answer = () => controller.abort();
   await expect(list(controller.signal)).rejects.toMatchObject({ code: 'Cancelled' });
+});
+
+test('FAULTS 16: a token that expires in the middle is taken anew from its source, and the work goes on', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'secchi-expiry-'));
+  const write = (key: string) => writeFile(path.join(dir, 'config'), `[profile p]\naws_access_key_id=${key}\naws_secret_access_key=s\n`);
+  vi.stubEnv('AWS_CONFIG_FILE', path.join(dir, 'config'));
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', path.join(dir, 'none'));
+  let valid = 'OLDKEY';
+  answer = (request, response) =>
+    request.headers.authorization?.includes(`Credential=${valid}/`) ? sendXml(response, listing(['a'])) : s3Error(response, 400, 'ExpiredToken', { message: 'The provided token has expired.' });
+  await write('OLDKEY');
+  connectionId = (await connections.aws.create({ name: 'P', kind: 'profile', profile: 'p', region: 'eu-west-1', endpoint: server.endpoint })).id;
+  expect((await list()).keys).toEqual(['a']);
+
+  valid = 'NEWKEY';
+  await write('NEWKEY');
+  const pages = await Promise.all([list(), list(), list()]);
+  expect(pages.map(({ keys }) => keys)).toEqual([['a'], ['a'], ['a']]);
+
+  valid = 'NOBODY';
+  await expect(list()).rejects.toMatchObject({ code: 'CredentialsExpired', signInCommand: 'aws sso login --profile p', retryable: true });
+  vi.unstubAllEnvs();
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe('FAULTS 19: a stalled socket', () => {
+  test('before the answer, it times out and is tried again', async () => {
+    answer = (_, response, nth) => nth > 1 && sendXml(response, listing(['a']));
+    expect((await list()).keys).toEqual(['a']);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('in the middle of the answer too', async () => {
+    const whole = listing(['a']);
+    answer = (_, response, nth) => {
+      if (nth > 1) return sendXml(response, whole);
+      response.writeHead(200, { 'content-type': 'application/xml', 'content-length': String(Buffer.byteLength(whole)) }).write(whole.slice(0, 100));
+    };
+    expect((await list()).keys).toEqual(['a']);
+  });
+
+  test('for ever, it is Timeout', async () => {
+    answer = () => undefined;
+    await expect(list()).rejects.toMatchObject({ code: 'Timeout', retryable: true });
+  }, 20_000);
 });
