@@ -1,17 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createAwsConnections, type ManagedConnections } from '../../electron/aws/connections.ts';
-import type { BackendContext, LocalLakeAddress } from '../../electron/context.ts';
-import { nodeStartChild, type StartChild } from '../../electron/processes/parent.ts';
+import type { LocalLakeAddress } from '../../electron/context.ts';
+import type { StartChild } from '../../electron/processes/parent.ts';
 import { resultsHandlers } from '../../electron/services/results/index.ts';
 import { runsHandlers } from '../../electron/services/runs/index.ts';
-import { openStore } from '../../electron/storage/store.ts';
-import { createGrants } from '../../electron/transport/grants.ts';
-import { createTickets } from '../../electron/transport/tickets.ts';
-import type { ResultState } from '../../shared/contract/results.ts';
+import type { ExportJob, ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
-import { outDir } from './resultsEngine.ts';
+import { testContext } from './context.ts';
 
 export interface ServicesOptions {
   address: LocalLakeAddress;
@@ -20,45 +13,59 @@ export interface ServicesOptions {
   startChild?: StartChild;
 }
 
-/** Runs and results as the backend makes them, in this process, on a store of their own. */
-export async function startServices({ address, dataDir, startChild = nodeStartChild(outDir) }: ServicesOptions) {
-  const dir = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'secchi-services-')));
-  const store = await openStore(path.join(dir, 'app'));
-  const localLake = { address: Promise.resolve(address), current: () => ({ state: 'ready' as const }), onChange: () => () => undefined, close: async () => undefined };
-  const aws: ManagedConnections = await createAwsConnections({ store, localLake });
-  const tickets = createTickets();
-  const context: BackendContext = { dataDir: dir, version: '0', store, aws, startChild, grants: createGrants(), tickets, host: { kind: 'browser' }, localLake };
+const last = async <T>(events: unknown): Promise<T> => {
+  let latest: T | undefined;
+  for await (const event of events as AsyncIterable<T>) latest = event;
+  return latest!;
+};
+
+/** Runs and results as the backend makes them, in this process. */
+export async function startServices({ address, dataDir, startChild }: ServicesOptions) {
+  const { context: made, dataDir: dir, ticketOrigin, close } = await testContext(address, dataDir);
+  const context = { ...made, startChild: startChild ?? made.startChild };
   const runs = runsHandlers(context);
   const results = resultsHandlers(context);
-
-  const last = async <T>(events: AsyncIterable<T>): Promise<T> => {
-    let latest: T | undefined;
-    for await (const event of events) latest = event;
-    return latest!;
-  };
   let token = 0;
+
+  type ExportInput = Parameters<typeof results.handlers.export>[0]['input'];
+  async function exportTo(path: string, input: Pick<ExportInput, 'runId' | 'format'> & Partial<ExportInput>): Promise<ExportJob> {
+    const { grant } = await context.grants.grant(path, 'save');
+    const { id } = await results.handlers.export({ input: { escapeFormulas: false, ...input, destination: { kind: 'path', grant } } });
+    return last<ExportJob>(await results.handlers.watchExport({ input: { id } }));
+  }
+
   return {
-    ...{ dir, store, aws, context, tickets },
+    ...{ dir, ticketOrigin, context },
+    aws: made.aws,
     runs: runs.handlers,
     results: results.handlers,
     /** Runs a statement to its end. */
     async run(sql: string, more: Partial<Parameters<typeof runs.handlers.start>[0]['input']> = {}): Promise<Run> {
       const { id } = await runs.handlers.start({ input: { connectionId: 'local', workgroup: 'primary', catalog: 'AwsDataCatalog', sql, clientToken: `test-token-${Date.now()}-${token++}`, ...more } });
-      return last(await runs.handlers.watch({ input: { id } }) as AsyncIterable<Run>);
+      return last<Run>(await runs.handlers.watch({ input: { id } }));
     },
     /** Opens a result and waits until it is loaded, or not. */
     async load(runId: string): Promise<ResultState> {
       await results.handlers.open({ input: { runId } });
-      return last(await results.handlers.watch({ input: { runId } }) as AsyncIterable<ResultState>);
+      return last<ResultState>(await results.handlers.watch({ input: { runId } }));
     },
+    /** All rows of a loaded result, row by row. */
+    async rows(runId: string, viewId?: string): Promise<(string | null)[][]> {
+      const all: (string | null)[][] = [];
+      for (;;) {
+        const { cells } = await results.handlers.page({ input: { runId, start: all.length, count: 1000, ...(viewId ? { viewId } : {}) } });
+        const rows = (cells[0] ?? []).map((_, row) => cells.map((column) => column[row]!));
+        if (rows.length === 0) return all;
+        all.push(...rows);
+      }
+    },
+    exportTo,
     last,
-    /** Ends as the backend does; `keep` leaves the folder. */
-    async close({ keep = dataDir !== undefined } = {}) {
+    /** Ends as the backend does. A given folder stays. */
+    async close() {
       await results.close();
       await runs.close();
-      aws.close();
-      await store.close();
-      if (!keep) await rm(dir, { recursive: true, force: true });
+      await close();
     },
   };
 }
