@@ -46,9 +46,10 @@ export interface ExportsOptions {
   freeBytes?: (folder: string) => Promise<number>;
 }
 
+/** A folder that cannot be asked is not refused here: writing there says what is wrong with it. */
 async function freeBytesOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  const found = await statfs(folder).catch(() => undefined);
+  return found ? found.bavail * found.bsize : Number.POSITIVE_INFINITY;
 }
 
 export const exportHasEnded = ({ state }: ExportJob): boolean => state !== 'running';
