@@ -20,7 +20,7 @@ export function Rail() {
   const [part, setPart] = useView<RailPart>('part', 'analyse');
   const [sideOpen, setSideOpen] = useView('sideOpen', true);
   const choose = (name: RailPart) => {
-    setSideOpen(name === part ? !sideOpen : true);
+    setSideOpen(true);
     setPart(name);
   };
   return (

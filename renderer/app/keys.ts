@@ -3,7 +3,7 @@
 export const isMac = /mac/i.test(navigator.platform);
 
 const NAMES: Record<string, string> = { arrowleft: 'left', arrowright: 'right', arrowup: 'up', arrowdown: 'down', ' ': 'space', escape: 'esc' };
-const SHOWN: Record<string, string> = { enter: '↵', left: '←', right: '→', up: '↑', down: '↓', backspace: '⌫', esc: 'Esc', space: 'Space', delete: 'Del', tab: 'Tab' };
+const SHOWN: Record<string, string> = { enter: '↵', left: '←', right: '→', up: '↑', down: '↓', backspace: '⌫', esc: 'Esc', space: 'Space', delete: 'Del', tab: 'Tab', pagedown: 'PgDn', pageup: 'PgUp' };
 
 /** Letters by their place on the keyboard, so that shortcuts work while a Korean layout is on. */
 function keyName(event: KeyboardEvent): string {

@@ -4,6 +4,7 @@ import type { Tab, WorkspaceState } from '../../shared/contract/workspace.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { useClient } from './clientContext.tsx';
+import { closeGuard } from './closeGuards.ts';
 import { toAppError } from './errors.ts';
 import { useSaved } from './savedWorkspace.ts';
 
@@ -69,7 +70,7 @@ function Loaded({ initial, children }: { initial: WorkspaceState; children: Reac
       });
       return id;
     };
-    const closeTab = (id: string) =>
+    const removeTab = (id: string) =>
       patch((before) => {
         const at = before.tabs.findIndex((tab) => tab.id === id);
         if (at < 0) return {};
@@ -77,6 +78,11 @@ function Loaded({ initial, children }: { initial: WorkspaceState; children: Reac
         const activeTab = before.activeTab === id ? (tabs[at] ?? tabs[at - 1])?.id : before.activeTab;
         return { tabs, activeTab };
       });
+    const closeTab = (id: string) => {
+      const guard = closeGuard(id);
+      if (guard) void guard().then((may) => may && removeTab(id));
+      else removeTab(id);
+    };
     const updateTab: Workspace['updateTab'] = (id, change) =>
       patch((before) => ({ tabs: before.tabs.map((tab) => (tab.id === id ? { ...tab, ...change } : tab)) }));
     const setView = (key: string, value: unknown) => patch((before) => (before.view[key] === value ? {} : { view: { ...before.view, [key]: value } }));

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AppErrorData } from '../../shared/errors.ts';
 import { copyText } from './clipboard.ts';
 import styles from './ErrorNotice.module.css';
+import { ToolButton } from './Toolbar.tsx';
 
 interface Props {
   error: AppErrorData;
@@ -16,8 +16,9 @@ interface Props {
 export function ErrorNotice({ error, onRetry, compact = false }: Props) {
   const { t } = useTranslation('window');
   const facts = [
-    [t('error.action'), error.action],
-    [t('error.resource'), error.resource],
+    [t(error.code === 'AccessDenied' || error.code === 'ReadOnlyConnection' ? 'error.deniedAction' : 'error.action'), error.action],
+    // Said once is enough.
+    [t('error.resource'), error.resource && error.message.includes(error.resource) ? undefined : error.resource],
     [t('error.service'), error.awsCode],
     [t('error.requestId'), error.requestId],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));
@@ -40,15 +41,15 @@ export function ErrorNotice({ error, onRetry, compact = false }: Props) {
         {error.signInCommand && (
           <p className={styles.command}>
             <code>{error.signInCommand}</code>
-            <Button variant="default" size="compact-xs" leftSection={<IconCopy size={13} />} onClick={() => void copyText(error.signInCommand ?? '')}>
+            <ToolButton icon={<IconCopy size={14} />} onClick={() => void copyText(error.signInCommand ?? '')}>
               {t('error.copyCommand')}
-            </Button>
+            </ToolButton>
           </p>
         )}
         {onRetry && (
-          <Button variant="default" size="compact-xs" leftSection={<IconRefresh size={13} />} onClick={onRetry} className={styles.retry}>
+          <ToolButton icon={<IconRefresh size={14} />} onClick={onRetry} className={styles.retry}>
             {t('error.retry')}
-          </Button>
+          </ToolButton>
         )}
       </div>
     </div>

@@ -57,10 +57,10 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
           )}
           <div className={styles.body}>{question.body}</div>
           <Group justify="flex-end" gap={8} mt={16}>
-            <Button variant="default" onClick={() => answer(false)}>
+            <Button variant="default" onClick={() => answer(false)} data-autofocus={question.danger || undefined}>
               {t('cancel')}
             </Button>
-            <Button color={question.danger ? 'var(--error)' : undefined} className={question.danger ? styles.danger : undefined} onClick={() => answer(true)} data-autofocus>
+            <Button color={question.danger ? 'var(--error)' : undefined} className={question.danger ? styles.danger : undefined} onClick={() => answer(true)} data-autofocus={!question.danger || undefined}>
               {question.action}
             </Button>
           </Group>

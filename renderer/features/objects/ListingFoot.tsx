@@ -23,7 +23,7 @@ export function ListingFoot({ listing, shown, items, filter, onFilter }: Props) 
   return (
     <div className={styles.foot}>
       <span aria-live="polite" className="ellipsis">
-        {filter ? t('shownOf', { shown: formatNumber(shown), all: formatNumber(keys.length) }) : t(`count.${state}`, { count: keys.length, items: formatNumber(keys.length), bytes: formatBytes(bytes) })}
+        {state === 'failed' && keys.length === 0 ? '' : filter ? t('shownOf', { shown: formatNumber(shown), all: formatNumber(keys.length) }) : t(`count.${state}`, { count: keys.length, items: formatNumber(keys.length), bytes: formatBytes(bytes) })}
       </span>
       {state === 'listing' && keys.length > 0 && (
         <button type="button" className={styles.link} onClick={() => listing.stop()}>

@@ -35,10 +35,10 @@ export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, 
   return (
     <Toolbar label={t('toolbar')}>
       <span className={styles.travel}>
-        <IconButton label={t('back')} keys="alt+left" disabled={!history.back} onClick={history.back}>
+        <IconButton label={t('back')} keys="alt+left" disabled={!history.back} onClick={history.back} className={styles.wide}>
           <IconArrowLeft size={16} stroke={1.7} />
         </IconButton>
-        <IconButton label={t('forward')} keys="alt+right" disabled={!history.forward} onClick={history.forward}>
+        <IconButton label={t('forward')} keys="alt+right" disabled={!history.forward} onClick={history.forward} className={styles.wide}>
           <IconArrowRight size={16} stroke={1.7} />
         </IconButton>
         <IconButton label={t('up')} keys="alt+up" disabled={!onUp} onClick={onUp}>

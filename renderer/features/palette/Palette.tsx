@@ -33,6 +33,9 @@ function Item({ value, icon, label, note, onSelect }: ItemProps) {
   );
 }
 
+/** Holds the text that was searched for, so that cmdk's own filter keeps what matched by a column. */
+const tableValue = ({ database, table }: { database: string; table: string }, text: string): string => `table ${database}.${table} ${text}`;
+
 /** Go to anything: a typed `s3://` path, tabs, tables, buckets, connections, and every command. */
 export default function Palette({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('palette');
@@ -52,14 +55,22 @@ export default function Palette({ onClose }: { onClose(): void }) {
     queryFn: ({ signal }) => client.catalog.search({ connectionId, text: settled, max: 20 }, { signal }),
     enabled: settled.length > 1 && !isPath,
   });
+  const [picked, setPicked] = useState('');
+  const [seen, setSeen] = useState(tables.data);
+  if (tables.data !== seen) {
+    // Tables come after the commands; one that holds the text is what was meant.
+    setSeen(tables.data);
+    const best = tables.data?.find(({ table }) => table.toLowerCase().includes(settled.toLowerCase()));
+    if (best && !picked.startsWith('tab ')) setPicked(tableValue(best, settled));
+  }
   const run = (act: () => void) => () => {
     onClose();
     // The dialog gives the focus back first; what runs may want it.
     setTimeout(act, 0);
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={560} padding={0} yOffset="12vh" centered={false} aria-label={t('title')} transitionProps={{ duration: 0 }}>
-      <Cmdk label={t('title')} loop className={styles.palette}>
+    <Modal opened onClose={onClose} withCloseButton={false} size={560} padding={0} yOffset="12vh" centered={false} aria-label={t('title')} transitionProps={{ duration: 0 }} classNames={{ body: styles.body }}>
+      <Cmdk label={t('title')} loop value={picked} onValueChange={setPicked} className={styles.palette}>
         <Cmdk.Input value={text} onValueChange={setText} placeholder={t('placeholder')} className={styles.input} data-autofocus aria-label={t('title')} />
         <Cmdk.List className={styles.list} label={t('results')}>
           <Cmdk.Empty className={styles.empty}>{t('nothing')}</Cmdk.Empty>
@@ -83,7 +94,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
               {tables.data.map(({ database, table, matchedColumns }) => (
                 <Item
                   key={`${database}.${table}`}
-                  value={`table ${database}.${table} ${matchedColumns.join(' ')} ${settled}`}
+                  value={tableValue({ database, table }, settled)}
                   icon={<IconTable size={15} />}
                   label={`${database}.${table}`}
                   note={matchedColumns.slice(0, 3).join(', ')}

@@ -1,0 +1,14 @@
+/** Asked before a tab closes; false keeps it open. */
+export type CloseGuard = () => Promise<boolean>;
+
+const guards = new Map<string, CloseGuard>();
+
+/** Registers what a tab asks before it closes; answers what takes it away again. */
+export function guardTab(tabId: string, guard: CloseGuard): () => void {
+  guards.set(tabId, guard);
+  return () => {
+    if (guards.get(tabId) === guard) guards.delete(tabId);
+  };
+}
+
+export const closeGuard = (tabId: string): CloseGuard | undefined => guards.get(tabId);
