@@ -34,7 +34,7 @@ export interface SqlEditorHandle {
 }
 
 export interface SqlEditorProps {
-  /** Names the document: its undo history lives as long as the page, also while the tab is hidden. */
+  /** Names the document; another name is another document. */
   documentId: string;
   initialText: string;
   theme: 'dark' | 'light';
@@ -51,15 +51,11 @@ export interface SqlEditorProps {
 
 const uriOf = (documentId: string) => monaco.Uri.parse(`inmemory://sql/${documentId}`);
 
-/** Forgets a closed tab's document with its history. */
-export const forgetDocument = (documentId: string): void => monaco.editor.getModel(uriOf(documentId))?.dispose();
-
 const options: Parameters<typeof monaco.editor.create>[1] = {
   automaticLayout: true,
   // A textarea: input methods and assistive tools know it.
   editContext: false,
   minimap: { enabled: false },
-  bracketPairColorization: { enabled: false },
   fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", D2Coding, monospace',
   fontSize: 12.5,
   lineHeight: 19,
@@ -96,6 +92,7 @@ export default function SqlEditor(props: SqlEditorProps) {
     if (!host.current) return;
     const { initialText, autoFocus } = latest.current;
     const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly });
     editor.current = created;
@@ -111,6 +108,7 @@ export default function SqlEditor(props: SqlEditorProps) {
       changes.dispose();
       blur.dispose();
       created.dispose();
+      model.dispose();
       editor.current = null;
     };
   }, [documentId]);

@@ -1,4 +1,4 @@
-import { createGrid, type GridApi, type IDatasource } from 'ag-grid-community';
+import { createGrid, type ColDef, type GridApi, type IDatasource } from 'ag-grid-community';
 import { useEffect, useImperativeHandle, useRef, type MouseEvent, type Ref } from 'react';
 import { gridTheme, rowHeight } from './agGrid.ts';
 import './grid.css';
@@ -46,6 +46,7 @@ export function ResultGrid(props: Props) {
   const api = useRef<GridApi<GridRow>>(undefined);
   const selection = useRef<GridSelection>(undefined);
   const pages = useRef<PageCache>(undefined);
+  const define = useRef<(sortable: boolean) => ColDef<GridRow>[]>(() => []);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -62,10 +63,11 @@ export function ResultGrid(props: Props) {
       changed: (next) => latest.current.onSelect?.(next, pages.current),
     });
     selection.current = selecting;
-    const { sample, sortable = true, words } = latest.current;
+    const { sample, words, sortable: now = true } = latest.current;
+    define.current = (canSort) => columnDefinitions({ columns, sample, rows: latest.current.rows, sortable: canSort, words, isSelected: selecting.isSelected });
     const grid = createGrid<GridRow>(element, {
       theme: gridTheme,
-      columnDefs: columnDefinitions({ columns, sample, rows: latest.current.rows, sortable, words, isSelected: selecting.isSelected }),
+      columnDefs: define.current(now),
       rowModelType: 'infinite',
       datasource: datasource(),
       cacheBlockSize: blockRows,
@@ -98,7 +100,10 @@ export function ResultGrid(props: Props) {
         const index = columnIndex(column.getColId());
         if (rowIndex !== null && index >= 0) latest.current.onOpenCell?.({ row: rowIndex, column: index });
       },
-      onSortChanged: () => selecting.set(null),
+      onSortChanged: ({ api: sorted }) => {
+        selecting.set(null);
+        sorted.ensureIndexVisible(0, 'top');
+      },
     });
     api.current = grid;
     element.querySelector('[role="grid"]')?.setAttribute('aria-label', latest.current.label);
@@ -133,6 +138,9 @@ export function ResultGrid(props: Props) {
     }
     // A grid is made for a set of columns; everything else changes below.
   }, [columns]);
+
+  const { sortable = true } = props;
+  useEffect(() => api.current?.setGridOption('columnDefs', define.current(sortable)), [sortable, columns]);
 
   useEffect(() => {
     host.current?.querySelector('[role="grid"]')?.setAttribute('aria-label', label);

@@ -79,8 +79,10 @@ export class GridSelection {
     const api = this.options.api();
     if (!api) return;
     const { row, column } = selection.focus;
+    const far = row < api.getFirstDisplayedRowIndex() - 40 || row > api.getLastDisplayedRowIndex() + 40;
     this.set(selection);
-    api.ensureIndexVisible(row);
+    const { rows } = this.options.bounds();
+    api.ensureIndexVisible(row, row === rows - 1 ? 'bottom' : row === 0 ? 'top' : far ? 'middle' : undefined);
     api.ensureColumnVisible(columnId(column));
     api.setFocusedCell(row, columnId(column));
   }

@@ -28,8 +28,11 @@ export function callAround(before: string): { name: string; argument: number } |
 
 /** The parameters of `f(a, b) → t`, as Monaco wants them: pieces of the label. */
 const parametersOf = (signature: string): string[] => {
-  const inside = /\(([^)]*)\)/.exec(signature)?.[1]?.trim();
-  return inside ? inside.split(/\s*,\s*/) : [];
+  const open = signature.indexOf('(');
+  const close = signature.lastIndexOf(') →');
+  const inside = close > open ? signature.slice(open + 1, close) : '';
+  // Commas inside a type's own parentheses, as in `map(k, v)`, separate nothing here.
+  return inside ? inside.split(/,\s*(?![^(]*\))/) : [];
 };
 
 export function registerSignatures(monaco: typeof Monaco): void {

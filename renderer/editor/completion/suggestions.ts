@@ -65,6 +65,9 @@ function members(qualifier: string[], context: CompletionContext, sources: Sourc
   return qualifier.length === 1 && same(only ?? '', 'awsdatacatalog') ? databases(sources, 0) : [];
 }
 
+/** The list shows a function once, by its first signature; the parameter hints show all. */
+const oncePerName = (functions: FunctionDoc[]): FunctionDoc[] => functions.filter(({ name }, index) => functions[index - 1]?.name !== name);
+
 const keywordSuggestions = (rank: number): Suggestion[] => keywords.map((word) => ({ label: word, insert: word, kind: 'keyword', rank }));
 
 /** What can stand at the cursor, nearest first. Pure: everything it knows is in its arguments. */
@@ -94,7 +97,7 @@ export function suggest(context: CompletionContext, sources: Sources): Suggestio
       return [
         ...columns.filter(({ label, detail }) => !seen.has(`${label} ${detail}`) && seen.add(`${label} ${detail}`)),
         ...context.relations.map(({ alias }): Suggestion => ({ label: alias, insert: quoteName(alias), kind: 'alias', rank: 1 })),
-        ...sources.functions.map(
+        ...oncePerName(sources.functions).map(
           ({ name, signature, description }): Suggestion => ({ label: name, insert: name, kind: 'function', detail: signature, documentation: description, rank: 2 }),
         ),
         ...keywordSuggestions(3),

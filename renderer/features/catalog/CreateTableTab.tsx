@@ -49,7 +49,8 @@ function Form({ tab, inferred, connectionId }: { tab: Tab; inferred: InferredTab
   const [shape, setShape] = useState<TableShape>({ database: 'default', table: inferred.suggestedName, columns: inferred.columns, partitionKeys: inferred.partitionKeys });
   const [byHand, setByHand] = useState(false);
   const editor = useRef<SqlEditorHandle>(null);
-  const fromForm = useRef(rewriteDdl(inferred.ddl, shape));
+  const [initialDdl] = useState(() => rewriteDdl(inferred.ddl, shape));
+  const fromForm = useRef(initialDdl);
   const { state, create } = useCreateTable();
   const busy = state.step === 'creating' || state.step === 'partitions';
 
@@ -124,7 +125,7 @@ function Form({ tab, inferred, connectionId }: { tab: Tab; inferred: InferredTab
             <LazySqlEditor
               ref={editor}
               documentId={`${tab.id}.create`}
-              initialText={fromForm.current}
+              initialText={initialDdl}
               theme={theme}
               label={t('statement')}
               onChange={(now) => setByHand(now !== fromForm.current)}

@@ -2,7 +2,6 @@
 export function exportFileName(title: string, format: string): string {
   const stem = title
     .replace(/\.sql$/i, '')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '-')
     .replace(/^[.\s-]+|[.\s-]+$/g, '')
     .slice(0, 120);

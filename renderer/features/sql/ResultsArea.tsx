@@ -1,5 +1,5 @@
 import { IconTable } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ExportButton } from '../results/ExportButton.tsx';
@@ -28,11 +28,11 @@ interface Props {
 export function ResultsArea(props: Props) {
   const { executions, active, tabTitle } = props;
   const { t } = useTranslation('sql');
-  const [chosenKey, setChosenKey] = useState<string>();
+  // What the user chose counts until a newer statement's results come to the front.
+  const [chosen, setChosen] = useState<{ key: string; newest: string | undefined }>();
   const newest = executions.at(-1)?.key;
-  // A new statement's results come to the front; looking back at an older one is up to the user.
-  useEffect(() => setChosenKey(newest), [newest]);
-  const shown = executions.find((one) => one.key === chosenKey) ?? executions.at(-1);
+  const setChosenKey = (key: string) => setChosen({ key, newest });
+  const shown = executions.find((one) => chosen?.newest === newest && one.key === chosen?.key) ?? executions.at(-1);
   const run = shown?.run;
   const result = useResult(run?.state === 'succeeded' ? run.id : undefined);
   const rows = result.state && result.state.state !== 'failed' && result.state.columns.length > 0 ? result.state.rows : undefined;

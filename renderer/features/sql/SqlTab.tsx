@@ -15,6 +15,7 @@ import { ResultsArea } from './ResultsArea.tsx';
 import styles from './sql.module.css';
 import { readSqlParams, type SqlParams } from './sqlParams.ts';
 import { SqlToolbar } from './SqlToolbar.tsx';
+import { useAskBeforeClosing } from './useAskBeforeClosing.ts';
 import { useCompletion } from './useCompletion.ts';
 import { useRunner } from './useRunner.ts';
 import { useSavedText } from './useSavedText.ts';
@@ -40,6 +41,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   );
   const runner = useRunner({ tabId: tab.id, connectionId: connection.id, params, onRuns: (runIds) => change({ runIds }) });
   const { executions, busy, execute, stop } = runner;
+  useAskBeforeClosing(tab.id, busy);
 
   const start = useCallback(
     (statements: PlacedStatement[], outputLocation?: string) => {

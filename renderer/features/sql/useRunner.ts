@@ -3,6 +3,7 @@ import { useClient } from '../../app/clientContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
+import { catalogChanged } from '../catalog/catalogChanges.ts';
 import type { PlacedStatement } from './errorPlace.ts';
 import { followRun, isOver } from './followRun.ts';
 import type { SqlParams } from './sqlParams.ts';
@@ -76,6 +77,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
             // Stop was pressed while it was being started.
             if (work.stopped) update(key, { run: await client.runs.stop({ id: run.id }) });
             const last = await followRun(client, run, (next) => update(key, { run: next }), work.cancel.signal);
+            if (last.statementType === 'DDL') catalogChanged(connectionId);
             if (last.state !== 'succeeded') return;
           } catch (error) {
             return update(key, { error: toAppError(error) });
