@@ -3,6 +3,7 @@ import type { Catalog } from '../glue/index.ts';
 import type { EngineClient } from './engineClient.ts';
 import type { PreparedStatements } from './preparedStatements.ts';
 import type { AthenaStore } from './store.ts';
+import type { ParquetFooters } from './tables/parquetFooters.ts';
 import type { WorkGroups } from './workGroups.ts';
 
 /** What every part of the service works with. */
@@ -13,6 +14,7 @@ export interface AthenaContext {
   engine: EngineClient;
   workGroups: WorkGroups;
   preparedStatements: PreparedStatements;
+  footers: ParquetFooters;
   region: string;
 }
 

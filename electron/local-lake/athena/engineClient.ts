@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { AppError } from '../../../shared/errors.ts';
 import { startProcess, type ChildProcessHandle, type StartChild } from '../../processes/parent.ts';
-import type { ParquetFooter, PruneRequest, RunRequest, RunResult } from './engine/protocol.ts';
+import type { JsonKeys, JsonKeysRequest, ParquetFooter, PruneRequest, RunRequest, RunResult } from './engine/protocol.ts';
 
 /** How long an interrupted query may go on before its process is killed, in ms. */
 const OBEYS_WITHIN = 3000;
@@ -11,6 +12,8 @@ export class EngineClient {
   private readonly blobsDir: string;
   readonly workDir: string;
   private engine: ChildProcessHandle | undefined;
+  /** Killed because one call did not end: the others had done nothing wrong. */
+  private readonly sacrificed = new WeakSet<ChildProcessHandle>();
 
   private constructor(options: { startChild: StartChild; blobsDir: string; workDir: string }) {
     this.startChild = options.startChild;
@@ -37,6 +40,10 @@ export class EngineClient {
     return this.call('footers', files, signal);
   }
 
+  jsonKeys(request: JsonKeysRequest, signal: AbortSignal): Promise<JsonKeys> {
+    return this.call('jsonKeys', request, signal);
+  }
+
   /** Starts the process ahead of the first query. */
   async warm(): Promise<void> {
     await this.current().ready;
@@ -52,14 +59,26 @@ export class EngineClient {
     return this.engine;
   }
 
-  /** A call that does not end soon after it was interrupted costs the process, with whatever else it runs. */
+  /**
+   * A call that does not end soon after it was interrupted costs the process; what else ran in it runs once more in the
+   * next one. A process that ends by itself fails all of its calls.
+   */
   private async call<T>(method: string, args: unknown, signal: AbortSignal): Promise<T> {
     const engine = this.current();
     let deadline: NodeJS.Timeout | undefined;
-    const watch = () => (deadline = setTimeout(() => engine.kill(), OBEYS_WITHIN));
+    const watch = () => {
+      deadline = setTimeout(() => {
+        this.sacrificed.add(engine);
+        engine.kill();
+      }, OBEYS_WITHIN);
+    };
     signal.addEventListener('abort', watch, { once: true });
     try {
       return await engine.call<T>(method, args, { signal });
+    } catch (error) {
+      const innocent = this.sacrificed.has(engine) && !signal.aborted && error instanceof AppError && error.code === 'EngineDied';
+      if (innocent) return await this.call(method, args, signal);
+      throw error;
     } finally {
       signal.removeEventListener('abort', watch);
       clearTimeout(deadline);

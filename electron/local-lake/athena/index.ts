@@ -14,6 +14,7 @@ import { routineOperations } from './operations/routine.ts';
 import { workGroupOperations } from './operations/workGroups.ts';
 import { PreparedStatements } from './preparedStatements.ts';
 import { AthenaStore } from './store.ts';
+import { ParquetFooters } from './tables/parquetFooters.ts';
 import { WorkGroups } from './workGroups.ts';
 
 export interface AthenaOptions {
@@ -34,7 +35,7 @@ export async function createAthenaService({ dir, region, objects, glue, startChi
   const store = await AthenaStore.open(path.join(dir, 'athena'));
   const workGroups = await WorkGroups.open(store);
   const engine = await EngineClient.open({ startChild, blobsDir: objects.blobs.dir, workDir: path.join(dir, 'work') });
-  const context: AthenaContext = { store, objects, catalog: glue.catalog, engine, workGroups, preparedStatements: new PreparedStatements(store), region };
+  const context: AthenaContext = { store, objects, catalog: glue.catalog, engine, workGroups, preparedStatements: new PreparedStatements(store), footers: new ParquetFooters(engine), region };
   const executions = await Executions.open(context);
   const operations = {
     ...executionOperations(context, executions),

@@ -22,7 +22,7 @@ export class Databases {
   }
 
   list(options: { max?: number; token?: string } = {}): Promise<Page<GlueDatabase>> {
-    return takePage(this.context.store.entries<GlueDatabase>('d/', decodeToken(options.token)), options.max ?? 100, (database) => database);
+    return takePage(this.context.store.entries<GlueDatabase>('d/', decodeToken(options.token, 'd/')), options.max ?? 100, (database) => database);
   }
 
   create(input: DatabaseInput): Promise<void> {

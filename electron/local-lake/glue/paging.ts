@@ -3,10 +3,11 @@ import { invalidInput } from './errors.ts';
 /** Page tokens hold the key after which the next page begins; opaque to callers. */
 export const encodeToken = (after: string): string => Buffer.from(after, 'utf8').toString('base64url');
 
-export function decodeToken(token: string | undefined): string | undefined {
+/** Where the page after this token begins; InvalidInputException where the token is of another listing. */
+export function decodeToken(token: string | undefined, prefix: string): string | undefined {
   if (token === undefined || token === '') return undefined;
   const after = Buffer.from(token, 'base64url').toString('utf8');
-  if (encodeToken(after) !== token) throw invalidInput('The pagination token is invalid.');
+  if (encodeToken(after) !== token || !after.startsWith(prefix)) throw invalidInput('The pagination token is invalid.');
   return after;
 }
 

@@ -47,7 +47,7 @@ export class Partitions {
     const filter = query.expression?.trim() ? parseExpression(query.expression, stored.table.PartitionKeys ?? []) : undefined;
     const inSegment = segmentFilter(query.segment);
     const pick = (partition: GluePartition) => (inSegment(partition) && (!filter || filter.matches(partition.Values)) ? partition : undefined);
-    return takePage(this.entries(stored, filter, decodeToken(query.token)), query.max ?? 1000, pick);
+    return takePage(this.entries(stored, filter, decodeToken(query.token, partitionsOf(stored.id))), query.max ?? 1000, pick);
   }
 
   /** All of them, streamed. */

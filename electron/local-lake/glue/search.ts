@@ -28,7 +28,7 @@ export const searchTables = {
   async run(tables: Tables, { SearchText, Filters = [], SortCriteria = [], MaxResults, NextToken }: z.output<typeof input>) {
     const wanted = [...Filters.map(toTest), textTest(SearchText)];
     const matches = (table: GlueTable) => wanted.every((test) => test(table));
-    const page = await takePage(tables.all(decodeToken(NextToken)), MaxResults ?? 100, (table) => (matches(table) ? table : undefined));
+    const page = await takePage(tables.all(decodeToken(NextToken, 't/')), MaxResults ?? 100, (table) => (matches(table) ? table : undefined));
     const [sort] = SortCriteria;
     if (sort) {
       const field = FIELDS[sort.FieldName];

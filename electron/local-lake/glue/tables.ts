@@ -45,7 +45,7 @@ export class Tables {
   async list(database: string, options: { expression?: string; max?: number; token?: string } = {}): Promise<Page<GlueTable>> {
     const { Name } = await this.databases.get(database);
     const matches = nameFilter(options.expression);
-    const entries = this.context.store.entries<StoredTable>(tablesOf(Name), decodeToken(options.token));
+    const entries = this.context.store.entries<StoredTable>(tablesOf(Name), decodeToken(options.token, tablesOf(Name)));
     return takePage(entries, options.max ?? 100, ({ table }) => (matches(table.Name) ? table : undefined));
   }
 
@@ -106,7 +106,7 @@ export class Tables {
   /** Newest first, the present one included. */
   async versions(database: string, name: string, options: { max?: number; token?: string } = {}): Promise<Page<TableVersion>> {
     const { id, table } = await this.stored(database, name);
-    const after = decodeToken(options.token);
+    const after = decodeToken(options.token, versionsOf(id));
     const size = options.max ?? 100;
     const present = after === undefined ? [{ Table: table, VersionId: table.VersionId }] : [];
     const before = after === undefined || after === versionsOf(id) ? undefined : after;

@@ -3,7 +3,8 @@ import { serveParent, type Call } from '../../../processes/child.ts';
 import { openDatabase, withConnection } from './database.ts';
 import { prunePartitions } from './prune.ts';
 import { readFooters } from './footers.ts';
-import type { PruneRequest, RunRequest } from './protocol.ts';
+import { readJsonKeys } from './jsonKeys.ts';
+import type { JsonKeysRequest, PruneRequest, RunRequest } from './protocol.ts';
 import { runQuery } from './run.ts';
 
 /** The engine process of the local lake: DuckDB, apart from everything it could take down. */
@@ -14,5 +15,6 @@ const instance = await openDatabase({ blobsDir: values.blobs, workDir: values.wo
 serveParent({
   run: (request: RunRequest, call: Call) => withConnection(instance, call.signal, (connection) => runQuery(connection, request)),
   prune: (request: PruneRequest, call: Call) => withConnection(instance, call.signal, (connection) => prunePartitions(connection, request)),
+  jsonKeys: (request: JsonKeysRequest, call: Call) => withConnection(instance, call.signal, (connection) => readJsonKeys(connection, request)),
   footers: (files: string[], call: Call) => withConnection(instance, call.signal, (connection) => readFooters(connection, files)),
 });

@@ -43,7 +43,16 @@ export interface PruneRequest {
   values: (string | null)[][];
 }
 
-/** The footer of a Parquet file: its columns at the top level and what each takes. */
+/** The footer of a Parquet file: its columns at the top level, their physical type (none where nested) and bytes. */
 export interface ParquetFooter {
-  columns: { name: string; type: string; bytes: number }[];
+  columns: { name: string; type: string | null; bytes: number }[];
 }
+
+export interface JsonKeysRequest {
+  files: string[];
+  compression: string;
+  /** Stops after this many objects. */
+  sample?: number;
+}
+/** The keys that occur in JSON objects, as they are written, with those of the objects in them; `null` for other values. */
+export type JsonKeys = { [key: string]: JsonKeys | null };

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../format/literals.ts';
 import { trinoTypeOf } from '../format/types.ts';
@@ -22,7 +22,10 @@ export async function runQuery(connection: DuckDBConnection, { setup, sql, colum
     const values = reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
     return { columns, rows: values.length, values, planningMs, runningMs: Date.now() - started - planningMs };
   }
-  if (output.kind === 'data') mkdirSync(output.folder, { recursive: true, mode: 0o700 });
+  if (output.kind === 'data') {
+    rmSync(output.folder, { recursive: true, force: true });
+    mkdirSync(output.folder, { recursive: true, mode: 0o700 });
+  }
   const copied = await connection.runAndReadAll(copyStatement(sql, columns, output));
   return { columns, rows: Number(copied.getRows()[0]![0]), planningMs, runningMs: Date.now() - started - planningMs };
 }

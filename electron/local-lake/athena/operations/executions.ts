@@ -3,6 +3,7 @@ import { AwsJsonError } from '../../jsonService.ts';
 import type { AthenaContext } from '../context.ts';
 import type { Executions } from '../executions/executions.ts';
 import { readResults } from '../results/read.ts';
+import { executionsOf } from '../store.ts';
 import { decodeToken, page } from './paging.ts';
 import { executionId, operation, optional, paged, queryText, resultConfiguration, workGroupName, type Operation } from './schemas.ts';
 
@@ -30,7 +31,7 @@ export function executionOperations(context: AthenaContext, executions: Executio
     }),
     ListQueryExecutions: operation(z.object({ WorkGroup: optional(workGroupName), ...paged(50) }), async ({ WorkGroup = 'primary', MaxResults, NextToken }) => {
       await context.workGroups.get(WorkGroup);
-      const { items, ...next } = await page(executions.list(WorkGroup, decodeToken(NextToken)), MaxResults ?? 50, (id) => id);
+      const { items, ...next } = await page(executions.list(WorkGroup, decodeToken(NextToken, executionsOf(WorkGroup))), MaxResults ?? 50, (id) => id);
       return { QueryExecutionIds: items, ...next };
     }),
     StopQueryExecution: operation(byId, ({ QueryExecutionId }) => executions.stop(QueryExecutionId)),

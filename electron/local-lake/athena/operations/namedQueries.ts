@@ -59,7 +59,7 @@ export function namedQueryOperations({ store, workGroups }: AthenaContext): Reco
     }),
     ListNamedQueries: operation(z.object({ ...paged(50), WorkGroup: optional(workGroupName) }), async ({ MaxResults, NextToken, WorkGroup = 'primary' }) => {
       await workGroups.get(WorkGroup);
-      const { items, ...next } = await page(store.entries<string>(namedQueriesOf(WorkGroup), decodeToken(NextToken)), MaxResults ?? 50, (id) => id);
+      const { items, ...next } = await page(store.entries<string>(namedQueriesOf(WorkGroup), decodeToken(NextToken, namedQueriesOf(WorkGroup))), MaxResults ?? 50, (id) => id);
       return { NamedQueryIds: items, ...next };
     }),
     UpdateNamedQuery: operation(byId.extend({ Name: queryName, Description: description, QueryString: queryText }), async ({ NamedQueryId, Name, Description, QueryString }) => {

@@ -2,10 +2,11 @@ import { invalidRequest } from '../errors.ts';
 
 const encode = (after: string) => Buffer.from(after).toString('base64url');
 
-export function decodeToken(token: string | undefined): string | undefined {
+/** Where the page after this token begins; InvalidRequestException where the token is of another listing. */
+export function decodeToken(token: string | undefined, prefix: string): string | undefined {
   if (token === undefined) return undefined;
   const after = Buffer.from(token, 'base64url').toString();
-  if (encode(after) !== token) throw invalidRequest('The NextToken is invalid.');
+  if (encode(after) !== token || !after.startsWith(prefix)) throw invalidRequest('The NextToken is invalid.');
   return after;
 }
 

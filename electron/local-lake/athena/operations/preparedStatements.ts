@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AthenaContext } from '../context.ts';
 import { invalidRequest, resourceNotFound } from '../errors.ts';
+import { preparedStatementsOf } from '../store.ts';
 import { decodeToken, page } from './paging.ts';
 import { operation, optional, paged, queryText, statementName, workGroupName, type Operation } from './schemas.ts';
 
@@ -37,7 +38,7 @@ export function preparedStatementOperations({ preparedStatements, workGroups }: 
     }),
     ListPreparedStatements: operation(z.object({ WorkGroup: workGroupName, ...paged(50) }), async ({ WorkGroup, MaxResults, NextToken }) => {
       await workGroups.get(WorkGroup);
-      const { items, ...next } = await page(preparedStatements.entries(WorkGroup, decodeToken(NextToken)), MaxResults ?? 50, ({ StatementName, LastModifiedTime }) => ({ StatementName, LastModifiedTime }));
+      const { items, ...next } = await page(preparedStatements.entries(WorkGroup, decodeToken(NextToken, preparedStatementsOf(WorkGroup))), MaxResults ?? 50, ({ StatementName, LastModifiedTime }) => ({ StatementName, LastModifiedTime }));
       return { PreparedStatements: items, ...next };
     }),
     UpdatePreparedStatement: operation(written, async (input) => {

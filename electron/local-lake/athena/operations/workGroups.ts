@@ -44,7 +44,7 @@ export function workGroupOperations({ workGroups, store }: AthenaContext): Recor
     }),
     GetWorkGroup: operation(byName, async ({ WorkGroup: name }) => ({ WorkGroup: await workGroups.get(name) })),
     ListWorkGroups: operation(z.object(paged(50)), async ({ MaxResults, NextToken }) => {
-      const { items, ...next } = await page(workGroups.entries(decodeToken(NextToken)), MaxResults ?? 50, ({ Name, State, Description, CreationTime }) => ({
+      const { items, ...next } = await page(workGroups.entries(decodeToken(NextToken, 'w/')), MaxResults ?? 50, ({ Name, State, Description, CreationTime }) => ({
         Name,
         State,
         Description: Description ?? '',

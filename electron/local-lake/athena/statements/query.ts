@@ -3,7 +3,8 @@ import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
 import type { Output, OutputColumn, RunResult } from '../engine/protocol.ts';
 import { identifier } from '../format/literals.ts';
 import { duckdbTypeOf } from '../format/types.ts';
-import { planReads, translateQuery } from '../tables/plan.ts';
+import { planReads, translateQuery, type PlannedReads } from '../tables/plan.ts';
+import { engineFailure } from './engineFailure.ts';
 import type { Outcome, StatementRun } from './outcome.ts';
 
 /** A query, and the columns of a table its own are to be fitted to (`source`: which of the query's, or -1 for NULL). */
@@ -28,17 +29,21 @@ export async function describeQuery(run: StatementRun, { sql }: QueryText): Prom
 export async function execute(run: StatementRun, query: QueryText, output: Output): Promise<RunResult> {
   const { context, signal, measures } = run;
   const release = context.objects.pin();
+  const plan: PlannedReads = { setup: [], bytes: 0, uris: new Map() };
   try {
     const started = Date.now();
     const translated = await translateQuery(run, query.sql);
-    const { setup, bytes } = await planReads(run, translated);
-    measures.bytesScanned += bytes;
-    const planned = Date.now() - started;
+    await planReads(run, translated, plan);
     const fitted = query.into ? fit(translated.duckdb, translated.columns, query.into) : translated;
-    const result = await context.engine.run({ setup, sql: fitted.duckdb, columns: fitted.columns, output }, signal);
+    const planned = Date.now() - started;
+    const explaining = output.kind === 'plan' && !output.analyze;
+    if (!explaining) measures.bytesScanned += plan.bytes;
+    const result = await context.engine.run({ setup: plan.setup, sql: fitted.duckdb, columns: fitted.columns, output }, signal);
     measures.planningMs += planned + result.planningMs;
     measures.engineMs += planned + result.planningMs + result.runningMs;
     return result;
+  } catch (error) {
+    throw signal.aborted ? error : engineFailure(error, plan.uris);
   } finally {
     release();
   }

@@ -1,6 +1,6 @@
 import type { GluePartition, GlueTable } from '../../glue/index.ts';
 import { DATA_CATALOG } from '../context.ts';
-import type { OutputColumn } from '../engine/protocol.ts';
+import type { JsonKeys, OutputColumn } from '../engine/protocol.ts';
 import { QueryFailure } from '../errors.ts';
 import { parseTrinoType } from '../format/trinoTypes.ts';
 import { duckdbTypeOf } from '../format/types.ts';
@@ -9,7 +9,9 @@ import { translate } from '../passthrough.ts';
 import type { StatementRun } from '../statements/outcome.ts';
 import { listDataFiles } from './files.ts';
 import { informationSchemaRelation } from './informationSchema.ts';
-import { relationStatements, typed, type FileGroup } from './relation.ts';
+import { tableFormat } from './format.ts';
+import { compressionOf, relationStatements, typed, type FileGroup } from './relation.ts';
+import { jsonCompression } from './scan/json.ts';
 import { decodeView } from './views.ts';
 
 export interface TranslatedQuery {
@@ -46,22 +48,69 @@ function catalogTable(table: GlueTable): CatalogTable {
   return table.TableType === 'VIRTUAL_VIEW' ? { kind: 'view', ...shape, viewSql: decodeView(table) } : { kind: 'table', ...shape };
 }
 
+export interface PlannedReads {
+  /** DuckDB statements that make the relations. */
+  setup: string[];
+  /** Bytes that are read. */
+  bytes: number;
+  /** `s3://bucket/key` by the blob that holds it, for messages. */
+  uris: Map<string, string>;
+}
+
 /** Finds the objects a query reads and makes the relations it names. Call it with the objects pinned. */
-export async function planReads(run: StatementRun, { reads, tables }: TranslatedQuery): Promise<{ setup: string[]; bytes: number }> {
-  const setup: string[] = [];
-  let bytes = 0;
+export async function planReads(run: StatementRun, { reads, tables }: TranslatedQuery, plan: PlannedReads): Promise<void> {
   for (const read of reads) {
     if (read.database === 'information_schema') {
-      setup.push(...(await informationSchemaRelation(run.context.catalog, read)));
+      plan.setup.push(...(await informationSchemaRelation(run.context.catalog, read)));
       continue;
     }
     const table = tables.get(tableKey(read.database, read.table));
     if (!table) throw new QueryFailure('TABLE_NOT_FOUND', `Table '${read.catalog}.${read.database}.${read.table}' does not exist`);
     const groups = await fileGroups(run, table, read);
-    for (const group of groups) for (const file of group.files) bytes += file.size;
-    setup.push(...relationStatements({ relation: read.relation, table, columns: columnsOf(table, read), usesPath: read.usesPath, groups }));
+    for (const group of groups) for (const { path, uri } of group.files) plan.uris.set(path, uri);
+    const columns = columnsOf(table, read);
+    plan.bytes += await bytesRead(run, table, groups, columns);
+    const jsonKeys = await keysOfJson(run, table, groups);
+    plan.setup.push(...relationStatements({ relation: read.relation, table, columns, usesPath: read.usesPath, groups, jsonKeys }));
   }
-  return { setup, bytes };
+}
+
+/** Of Parquet the column chunks used, of everything else whole objects. */
+async function bytesRead(run: StatementRun, table: GlueTable, groups: FileGroup[], columns: string[]): Promise<number> {
+  let bytes = 0;
+  for (const { descriptor, files } of groups) {
+    if (tableFormat(table, descriptor ?? table.StorageDescriptor) === 'parquet') {
+      const types = typed(table.StorageDescriptor?.Columns ?? []).filter(({ name }) => columns.includes(name));
+      bytes += await run.context.footers.scan(files, types, run.signal);
+    } else for (const { size } of files) bytes += size;
+  }
+  return bytes;
+}
+
+/** Above this many bytes the keys are taken from the first objects only. */
+const WHOLE_BYTES = 32 * 2 ** 20;
+const SAMPLE = 50_000;
+
+/** The keys of a JSON table's objects; undefined for other formats. */
+async function keysOfJson(run: StatementRun, table: GlueTable, groups: FileGroup[]): Promise<JsonKeys | undefined> {
+  const json = groups.filter(({ descriptor }) => tableFormat(table, descriptor ?? table.StorageDescriptor) === 'json');
+  const files = json.flatMap((group) => group.files);
+  if (files.length === 0) return undefined;
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const all: JsonKeys = {};
+  for (const compression of new Set(files.map(({ key }) => compressionOf(key)))) {
+    const alike = files.filter(({ key }) => compressionOf(key) === compression).map(({ path }) => path);
+    mergeKeys(all, await run.context.engine.jsonKeys({ files: alike, compression: jsonCompression(compression), ...(total > WHOLE_BYTES ? { sample: SAMPLE } : {}) }, run.signal));
+  }
+  return all;
+}
+
+function mergeKeys(into: JsonKeys, more: JsonKeys): void {
+  for (const [key, inner] of Object.entries(more)) {
+    const there = into[key];
+    if (there && inner) mergeKeys(there, inner);
+    else into[key] = inner ?? there ?? null;
+  }
 }
 
 function columnsOf(table: GlueTable, read: TableRead): string[] {

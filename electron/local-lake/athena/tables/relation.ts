@@ -2,6 +2,7 @@ import { parseHiveType, type TrinoType } from '../../../../shared/sql/hiveTypes.
 import type { GlueTable, StorageDescriptor } from '../../glue/index.ts';
 import { QueryFailure } from '../errors.ts';
 import { identifier, literal } from '../format/literals.ts';
+import type { JsonKeys } from '../engine/protocol.ts';
 import { duckdbTypeOf } from '../format/types.ts';
 import type { DataFile } from './files.ts';
 import { tableFormat } from './format.ts';
@@ -20,6 +21,8 @@ export interface RelationRequest {
   columns: string[];
   usesPath: boolean;
   groups: FileGroup[];
+  /** The keys that JSON files really have; see scan/json.ts. */
+  jsonKeys?: JsonKeys;
 }
 interface TypedColumn {
   name: string;
@@ -50,15 +53,17 @@ export function relationStatements(request: RelationRequest): string[] {
       table: table.Parameters ?? {},
       compression: batch.compression,
       filename,
+      jsonKeys: request.jsonKeys,
     });
   const names = columns.map(({ name }) => identifier(name));
 
-  if (batches.length <= MOST_BRANCHES) {
-    const branches = batches.map((batch) => {
-      const constants = wantedKeys.map((key) => `${partitionValue(batch.values[key.index] ?? null, key.type)} AS ${identifier(key.name)}`);
-      const path = usesPath ? ['secchi_uri AS "$path"'] : [];
-      const joined = usesPath ? ` JOIN ${uriTable(batch.files)} USING (filename)` : '';
-      return `SELECT ${listed([...names, ...constants, ...path])} FROM (${scanned(batch, usesPath)})${joined}`;
+  // The path is a constant of each file, so that reading stops where a LIMIT is reached.
+  const parts = usesPath ? batches.flatMap((batch) => batch.files.map((file) => ({ ...batch, files: [file] }))) : batches;
+  if (parts.length <= MOST_BRANCHES) {
+    const branches = parts.map((part) => {
+      const constants = wantedKeys.map((key) => `${partitionValue(part.values[key.index] ?? null, key.type)} AS ${identifier(key.name)}`);
+      const path = usesPath ? [`${literal(part.files[0]!.uri)} AS "$path"`] : [];
+      return `SELECT ${listed([...names, ...constants, ...path])} FROM (${scanned(part, false)})`;
     });
     return [view(branches.join('\nUNION ALL\n'))];
   }
@@ -94,7 +99,7 @@ function byCompression(group: FileGroup): Batch[] {
   return [...found].map(([compression, files]) => ({ ...group, compression, files }));
 }
 
-function compressionOf(key: string): Compression {
+export function compressionOf(key: string): Compression {
   if (/\.gz$/i.test(key)) return 'gzip';
   if (/\.zst$/i.test(key)) return 'zstd';
   const other = /\.(bz2|snappy|lzo|lz4|deflate)$/i.exec(key);
@@ -118,7 +123,6 @@ export const typed = (columns: { Name: string; Type?: string }[]): TypedColumn[]
 
 const partitionValue = (value: string | null, type: TrinoType) => `CAST(${value === null || value === '__HIVE_DEFAULT_PARTITION__' ? 'NULL' : literal(value)} AS ${duckdbTypeOf(type)})`;
 const listed = (expressions: string[]) => (expressions.length === 0 ? '1 AS secchi_row' : expressions.join(', '));
-const uriTable = (files: DataFile[]) => `(VALUES ${files.map(({ path, uri }) => `(${literal(path)}, ${literal(uri)})`).join(', ')}) AS uris(filename, secchi_uri)`;
 
 function emptySelect(columns: TypedColumn[], usesPath: boolean): string {
   const nulls = columns.map(({ name, type }) => `CAST(NULL AS ${duckdbTypeOf(type)}) AS ${identifier(name)}`);

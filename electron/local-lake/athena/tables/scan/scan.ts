@@ -1,4 +1,5 @@
 import type { TrinoType } from '../../../../../shared/sql/hiveTypes.ts';
+import type { JsonKeys } from '../../engine/protocol.ts';
 import type { TableFormat } from '../format.ts';
 import { scanJson } from './json.ts';
 import { scanLazySimple } from './lazySimple.ts';
@@ -18,6 +19,8 @@ export interface ScanInput {
   compression: Compression;
   /** A further column `filename`: the blob a row came from. */
   filename: boolean;
+  /** For JSON: the keys that occur. */
+  jsonKeys?: JsonKeys;
 }
 
 const SCANS: Record<TableFormat, (input: ScanInput) => string> = {
