@@ -28,10 +28,14 @@ async function* filesBelow(entry: FileSystemEntry): AsyncGenerator<PageFile> {
 /** What a drop holds. Called while the drop event is handled: its items are gone afterwards. */
 export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
   const roots = [...transfer.files];
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // Files that come from another page, not from a folder, have no entry: they are taken as they are.
+  const items = [...transfer.items].filter((item) => item.kind === 'file').map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const walk = async () => {
     const files: PageFile[] = [];
-    for (const entry of entries) for await (const found of filesBelow(entry)) files.push(found);
+    for (const { entry, file } of items) {
+      if (entry) for await (const found of filesBelow(entry)) files.push(found);
+      else if (file) files.push({ file, relativePath: file.name });
+    }
     return files;
   };
   return { roots, walk };

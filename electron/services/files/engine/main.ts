@@ -34,5 +34,5 @@ serveParent({
   },
 } as never);
 
-/** A buffer of its own: views into pooled memory would show more than the bytes meant. */
-const exact = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer;
+/** A buffer of its own: a Buffer's `slice` is a view into pooled memory, which would show more than the bytes meant. */
+const exact = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
