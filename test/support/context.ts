@@ -9,6 +9,7 @@ import { nodeStartChild } from '../../electron/processes/parent.ts';
 import { openStore } from '../../electron/storage/store.ts';
 import { createGrants } from '../../electron/transport/grants.ts';
 import { createTickets } from '../../electron/transport/tickets.ts';
+import { outDir } from './serve.ts';
 
 export interface TestContext {
   context: BackendContext & { aws: ManagedConnections };
@@ -17,8 +18,6 @@ export interface TestContext {
   ticketOrigin: string;
   close(): Promise<void>;
 }
-
-const outDir = path.resolve(import.meta.dirname, '../../out');
 
 /** The backend's parts in this process, connected to a lake (or what stands before it) as connection `local`. */
 export async function testContext(address: LocalLakeAddress, given?: string): Promise<TestContext> {

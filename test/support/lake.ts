@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { outDir } from './serve.ts';
 
-const lakeScript = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../out/lake.js');
+const lakeScript = path.join(outDir, 'lake.js');
 
 export interface TestLake {
   endpoint: string;
