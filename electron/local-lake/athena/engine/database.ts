@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { literal } from '../format/literals.ts';
 import { formatMacros } from '../format/macros.ts';
+import { installPrelude } from '../sql/prelude.ts';
 
 const GIGABYTE = 2 ** 30;
 
@@ -11,9 +12,9 @@ const memoryLimit = () => `${Math.floor(Math.min(2 * GIGABYTE, Math.max(GIGABYTE
 
 /**
  * The DuckDB that runs the lake's queries: in memory, spilling to `workDir`, able to reach nothing but the lake's blobs
- * and `workDir`. `prelude` makes the functions that translated SQL calls.
+ * and `workDir`. It has the functions that translated SQL calls.
  */
-export async function openDatabase({ blobsDir, workDir, prelude }: { blobsDir: string; workDir: string; prelude: string[] }): Promise<DuckDBInstance> {
+export async function openDatabase({ blobsDir, workDir }: { blobsDir: string; workDir: string }): Promise<DuckDBInstance> {
   mkdirSync(workDir, { recursive: true, mode: 0o700 });
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memoryLimit(),
@@ -24,7 +25,8 @@ export async function openDatabase({ blobsDir, workDir, prelude }: { blobsDir: s
   });
   const connection = await instance.connect();
   try {
-    for (const sql of [...formatMacros, ...prelude]) await connection.run(sql);
+    for (const sql of formatMacros) await connection.run(sql);
+    installPrelude(connection);
     await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
     await connection.run(`SET allowed_directories = [${[blobsDir, workDir].map((dir) => literal(dir)).join(', ')}]`);
     await connection.run('SET enable_external_access = false');

@@ -10,7 +10,7 @@ import { runQuery } from './run.ts';
 /** The engine process of the local lake: DuckDB, apart from everything it could take down. */
 const { values } = parseArgs({ options: { blobs: { type: 'string' }, work: { type: 'string' } } });
 if (!values.blobs || !values.work) throw new Error('lake-engine needs --blobs DIR --work DIR.');
-const instance = await openDatabase({ blobsDir: values.blobs, workDir: values.work, prelude: [] });
+const instance = await openDatabase({ blobsDir: values.blobs, workDir: values.work });
 
 serveParent({
   run: (request: RunRequest, call: Call) => withConnection(instance, call.signal, (connection) => runQuery(connection, request)),

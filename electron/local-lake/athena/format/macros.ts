@@ -27,9 +27,4 @@ export const formatMacros = [
      WHEN format('{:.6e}', x::DOUBLE)::REAL = x THEN format('{:.6e}', x::DOUBLE)
      WHEN format('{:.7e}', x::DOUBLE)::REAL = x THEN format('{:.7e}', x::DOUBLE)
      ELSE format('{:.8e}', x::DOUBLE) END)`,
-  `CREATE MACRO secchi_day_interval_ms(negative, ms) AS format('{}{} {:02d}:{:02d}:{:02d}.{:03d}', CASE WHEN negative THEN '-' ELSE '' END,
-     ms // 86400000, ms // 3600000 % 24, ms // 60000 % 60, ms // 1000 % 60, ms % 1000)`,
-  `CREATE MACRO secchi_day_interval(x) AS secchi_day_interval_ms(epoch(x) < 0, abs(round(epoch(x) * 1000)::BIGINT))`,
-  `CREATE MACRO secchi_month_interval_months(months) AS CASE WHEN months < 0 THEN '-' ELSE '' END || (abs(months) // 12) || '-' || (abs(months) % 12)`,
-  `CREATE MACRO secchi_month_interval(x) AS secchi_month_interval_months(datepart('year', x) * 12 + datepart('month', x))`,
 ];

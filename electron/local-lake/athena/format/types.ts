@@ -1,6 +1,5 @@
 import { DuckDBTypeId, type DuckDBDecimalType, type DuckDBListType, type DuckDBMapType, type DuckDBStructType, type DuckDBType } from '@duckdb/node-api';
 import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
-import { identifier } from './literals.ts';
 
 const SIMPLE: Partial<Record<DuckDBTypeId, TrinoType>> = {
   [DuckDBTypeId.BOOLEAN]: { kind: 'boolean' },
@@ -48,36 +47,5 @@ export function trinoTypeOf(type: DuckDBType): TrinoType {
     }
     default:
       return SIMPLE[type.typeId] ?? { kind: 'varchar' };
-  }
-}
-
-/** The DuckDB type that holds the values of a Trino type. */
-export function duckdbTypeOf(type: TrinoType): string {
-  switch (type.kind) {
-    case 'decimal':
-      return `DECIMAL(${type.precision},${type.scale})`;
-    case 'real':
-      return 'FLOAT';
-    case 'varbinary':
-      return 'BLOB';
-    case 'timestamp with time zone':
-      return 'TIMESTAMPTZ';
-    case 'json':
-      return 'JSON';
-    case 'interval day to second':
-    case 'interval year to month':
-      return 'INTERVAL';
-    case 'char':
-    case 'varchar':
-    case 'unknown':
-      return 'VARCHAR';
-    case 'array':
-      return `${duckdbTypeOf(type.element)}[]`;
-    case 'map':
-      return `MAP(${duckdbTypeOf(type.key)}, ${duckdbTypeOf(type.value)})`;
-    case 'row':
-      return `STRUCT(${type.fields.map((field, i) => `${identifier(field.name ?? `field${i}`)} ${duckdbTypeOf(field.type)}`).join(', ')})`;
-    default:
-      return type.kind.toUpperCase();
   }
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
 import type { Output, OutputColumn, RunResult } from '../engine/protocol.ts';
 import { identifier } from '../format/literals.ts';
-import { duckdbTypeOf } from '../format/types.ts';
+import { duckType } from '../sql/types.ts';
 import { planReads, translateQuery, type PlannedReads } from '../tables/plan.ts';
 import { engineFailure } from './engineFailure.ts';
 import type { Outcome, StatementRun } from './outcome.ts';
@@ -51,6 +51,6 @@ export async function execute(run: StatementRun, query: QueryText, output: Outpu
 
 function fit(duckdb: string, columns: OutputColumn[], into: NonNullable<QueryText['into']>): { duckdb: string; columns: OutputColumn[] } {
   const names = columns.map((_, i) => `source_${i}`);
-  const values = into.map(({ name, type, source }) => `CAST(${source < 0 ? 'NULL' : names[source]} AS ${duckdbTypeOf(type)}) AS ${identifier(name)}`);
+  const values = into.map(({ name, type, source }) => `CAST(${source < 0 ? 'NULL' : names[source]} AS ${duckType(type)}) AS ${identifier(name)}`);
   return { duckdb: `SELECT ${values.join(', ')} FROM (${duckdb}\n) AS source(${names.join(', ')})`, columns: into.map(({ name, type }) => ({ name, type })) };
 }

@@ -2,10 +2,9 @@ import type { GluePartition, GlueTable } from '../../glue/index.ts';
 import { DATA_CATALOG } from '../context.ts';
 import type { JsonKeys, OutputColumn } from '../engine/protocol.ts';
 import { QueryFailure } from '../errors.ts';
-import { parseTrinoType } from '../format/trinoTypes.ts';
-import { duckdbTypeOf } from '../format/types.ts';
-import type { CatalogTable, TableRead } from '../sql/context.ts';
-import { translate } from '../passthrough.ts';
+import { duckType } from '../sql/types.ts';
+import { translate, type CatalogTable, type TableRead } from '../sql/index.ts';
+import { typeOf } from '../sql/render.ts';
 import type { StatementRun } from '../statements/outcome.ts';
 import { listDataFiles } from './files.ts';
 import { informationSchemaRelation } from './informationSchema.ts';
@@ -39,7 +38,7 @@ export async function translateQuery(run: StatementRun, sql: string): Promise<Tr
     tables: { table },
     ...(run.parameters ? { parameters: run.parameters } : {}),
   });
-  return { duckdb, columns: columns?.map(({ name, type }) => ({ name, type: parseTrinoType(type) })), reads, tables };
+  return { duckdb, columns: columns.map(({ name, type }) => ({ name, type: typeOf(type) })), reads, tables };
 }
 
 function catalogTable(table: GlueTable): CatalogTable {
@@ -145,7 +144,7 @@ async function partitionsToRead(run: StatementRun, table: GlueTable, predicate: 
   const all: GluePartition[] = [];
   for await (const partition of run.context.catalog.partitions.all(table.DatabaseName, table.Name)) all.push(partition);
   if (predicate === undefined || all.length === 0) return all;
-  const keys = typed(table.PartitionKeys ?? []).map(({ name, type }) => ({ name, duckdbType: duckdbTypeOf(type) }));
+  const keys = typed(table.PartitionKeys ?? []).map(({ name, type }) => ({ name, duckdbType: duckType(type) }));
   const kept = await run.context.engine.prune({ keys, predicate, values: all.map(({ Values }) => Values) }, run.signal);
   return kept.map((index) => all[index]!);
 }

@@ -3,7 +3,7 @@ import type { GlueTable, StorageDescriptor } from '../../glue/index.ts';
 import { QueryFailure } from '../errors.ts';
 import { identifier, literal } from '../format/literals.ts';
 import type { JsonKeys } from '../engine/protocol.ts';
-import { duckdbTypeOf } from '../format/types.ts';
+import { duckType } from '../sql/types.ts';
 import type { DataFile } from './files.ts';
 import { tableFormat } from './format.ts';
 import { scan, type Compression } from './scan/scan.ts';
@@ -73,7 +73,7 @@ export function relationStatements(request: RelationRequest): string[] {
   const branches = merged.map((batch) => `SELECT * FROM (${scanned(batch, needsJoin)})`).join('\nUNION ALL\n');
   if (!needsJoin) return [view(branches)];
   const facts = `${relation}_files`;
-  const values = wantedKeys.map((key) => `${identifier(key.name)} ${duckdbTypeOf(key.type)}`);
+  const values = wantedKeys.map((key) => `${identifier(key.name)} ${duckType(key.type)}`);
   const rows = batches.flatMap((batch) =>
     batch.files.map((file) => `(${[literal(file.path), literal(file.uri), ...wantedKeys.map((key) => partitionValue(batch.values[key.index] ?? null, key.type))].join(', ')})`),
   );
@@ -121,11 +121,11 @@ function mergeAlike(batches: Batch[]): Batch[] {
 
 export const typed = (columns: { Name: string; Type?: string }[]): TypedColumn[] => columns.map(({ Name, Type = 'string' }) => ({ name: Name, type: parseHiveType(Type) }));
 
-const partitionValue = (value: string | null, type: TrinoType) => `CAST(${value === null || value === '__HIVE_DEFAULT_PARTITION__' ? 'NULL' : literal(value)} AS ${duckdbTypeOf(type)})`;
+const partitionValue = (value: string | null, type: TrinoType) => `CAST(${value === null || value === '__HIVE_DEFAULT_PARTITION__' ? 'NULL' : literal(value)} AS ${duckType(type)})`;
 const listed = (expressions: string[]) => (expressions.length === 0 ? '1 AS secchi_row' : expressions.join(', '));
 
 function emptySelect(columns: TypedColumn[], usesPath: boolean): string {
-  const nulls = columns.map(({ name, type }) => `CAST(NULL AS ${duckdbTypeOf(type)}) AS ${identifier(name)}`);
+  const nulls = columns.map(({ name, type }) => `CAST(NULL AS ${duckType(type)}) AS ${identifier(name)}`);
   return `SELECT ${listed([...nulls, ...(usesPath ? [`CAST(NULL AS VARCHAR) AS "$path"`] : [])])} WHERE false`;
 }
 

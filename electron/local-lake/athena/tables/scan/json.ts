@@ -1,7 +1,7 @@
 import type { TrinoType } from '../../../../../shared/sql/hiveTypes.ts';
 import type { JsonKeys } from '../../engine/protocol.ts';
 import { identifier, literal } from '../../format/literals.ts';
-import { duckdbTypeOf } from '../../format/types.ts';
+import { duckType } from '../../sql/types.ts';
 import type { ScanInput } from './scan.ts';
 
 /** Bytes one JSON object may have. */
@@ -30,7 +30,7 @@ export function scanJson({ files, columns, serde, compression, filename, jsonKey
 
   if (distinct && read.every(({ keys }) => keys.length === 1)) {
     const asWritten = read.map(({ keys, type }) => `${literal(keys[0]!)}: ${literal(typeAsWritten(type, jsonKeys[keys[0]!] ?? {}))}`);
-    const values = read.map(({ name, type, keys }) => `CAST(${identifier(keys[0]!)} AS ${duckdbTypeOf(type)}) AS ${identifier(name)}`);
+    const values = read.map(({ name, type, keys }) => `CAST(${identifier(keys[0]!)} AS ${duckType(type)}) AS ${identifier(name)}`);
     const shape = asWritten.length === 0 ? `'secchi_none': 'VARCHAR'` : asWritten.join(', ');
     return `SELECT ${[...values, ...rest].join(', ') || '1 AS secchi_row'} FROM read_json(${list}, columns = {${shape}}, ${options.join(', ')})`;
   }
@@ -40,7 +40,7 @@ export function scanJson({ files, columns, serde, compression, filename, jsonKey
     const json = found.length === 1 ? found[0]! : `coalesce(${found.join(', ')})`;
     const inner = Object.assign({}, ...keys.map((key) => jsonKeys[key] ?? {})) as JsonKeys;
     const value = type.kind === 'varchar' ? `json_extract_string(${json}, '$')` : `json_transform_strict(${json}, ${literal(JSON.stringify(typeAsWritten(type, inner)))})`;
-    return `CAST(${value} AS ${duckdbTypeOf(type)}) AS ${identifier(name)}`;
+    return `CAST(${value} AS ${duckType(type)}) AS ${identifier(name)}`;
   });
   return `SELECT ${[...values, ...rest].join(', ')} FROM read_json_objects(${list}, ${options.join(', ')})`;
 }
@@ -57,7 +57,7 @@ function typeAsWritten(type: TrinoType, keys: JsonKeys): string {
     case 'array':
       return `${typeAsWritten(type.element, keys)}[]`;
     case 'map':
-      return `MAP(${duckdbTypeOf(type.key)}, ${typeAsWritten(type.value, {})})`;
+      return `MAP(${duckType(type.key)}, ${typeAsWritten(type.value, {})})`;
     case 'row': {
       const fields = type.fields.map((field, i) => {
         const [key = ''] = matching(field.name ?? `field${i}`, keys);
@@ -66,6 +66,6 @@ function typeAsWritten(type: TrinoType, keys: JsonKeys): string {
       return `STRUCT(${fields.join(', ')})`;
     }
     default:
-      return duckdbTypeOf(type);
+      return duckType(type);
   }
 }

@@ -1,6 +1,6 @@
 import type { TrinoType } from '../../../../../shared/sql/hiveTypes.ts';
 import { identifier, literal } from '../../format/literals.ts';
-import { duckdbTypeOf } from '../../format/types.ts';
+import { duckType } from '../../sql/types.ts';
 import { readLines } from './lines.ts';
 import type { ScanInput } from './scan.ts';
 
@@ -65,7 +65,7 @@ function fromText(text: string, type: TrinoType, separators: string[], depth: nu
     case 'smallint':
     case 'integer':
     case 'bigint':
-      return `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${duckdbTypeOf(type)}) END`;
+      return `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${duckType(type)}) END`;
     case 'varbinary':
       return `try(from_base64(${text}))`;
     case 'array': {
@@ -87,6 +87,6 @@ function fromText(text: string, type: TrinoType, separators: string[], depth: nu
       return `CASE WHEN ${text} IS NOT NULL THEN {${parts.join(', ')}} END`;
     }
     default:
-      return `TRY_CAST(${text} AS ${duckdbTypeOf(type)})`;
+      return `TRY_CAST(${text} AS ${duckType(type)})`;
   }
 }

@@ -1,6 +1,6 @@
 import type { TrinoType } from '../../../../../shared/sql/hiveTypes.ts';
 import { identifier, literal } from '../../format/literals.ts';
-import { duckdbTypeOf } from '../../format/types.ts';
+import { duckType } from '../../sql/types.ts';
 import { skippedLines } from './lines.ts';
 import type { ScanInput } from './scan.ts';
 
@@ -47,6 +47,6 @@ function fromText(text: string, type: TrinoType): string {
     case 'timestamp':
       return `epoch_ms(CAST(${text} AS BIGINT))`;
     default:
-      return `CAST(${text} AS ${duckdbTypeOf(type)})`;
+      return `CAST(${text} AS ${duckType(type)})`;
   }
 }
