@@ -1,6 +1,7 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
-import { s3Uri, type Job } from './job.ts';
+import { s3Uri } from '../services/s3/keys.ts';
+import type { Job } from './job.ts';
 import type { TransferKind } from './kind.ts';
 import { listKeys } from './listKeys.ts';
 import type { FileRecord, PlanItem } from './records.ts';

@@ -22,5 +22,3 @@ export interface Job {
   /** Runs after whoever works on the same key of the same bucket: one upload per key at a time. */
   alone<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
-
-export const s3Uri = (bucket: string, key = ''): string => `s3://${bucket}/${key}`;

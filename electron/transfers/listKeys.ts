@@ -1,6 +1,7 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
-import { s3Uri, type Job } from './job.ts';
+import { decodeKey, s3Uri } from '../services/s3/keys.ts';
+import type { Job } from './job.ts';
 import { request } from './requests.ts';
 
 export interface ListedObject {
@@ -18,13 +19,11 @@ export async function* listKeys(job: Job, prefix: string): AsyncGenerator<Listed
       const command = new ListObjectsV2Command({ Bucket: job.record.bucket, Prefix: prefix, ContinuationToken: token, EncodingType: 'url' });
       return whole(await s3.send(command, { abortSignal: signal }), s3Uri(job.record.bucket, prefix));
     });
-    yield (page.Contents ?? []).map(({ Key, Size, ETag }) => ({ key: decodeKey(Key!), size: Size ?? 0, etag: ETag ?? '' }));
+    const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key; // some stores ignore the request for it
+    yield (page.Contents ?? []).map(({ Key, Size, ETag }) => ({ key: decode(Key!), size: Size ?? 0, etag: ETag ?? '' }));
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
 }
-
-/** S3 encodes keys as in forms: a space is `+`. */
-export const decodeKey = (key: string): string => decodeURIComponent(key.replaceAll('+', '%20'));
 
 /** A page whose XML was cut short may parse; what it lacks gives it away. Network (retryable) then. */
 function whole(page: ListObjectsV2CommandOutput, resource: string): ListObjectsV2CommandOutput {

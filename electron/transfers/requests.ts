@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
-import { s3Uri, type Job } from './job.ts';
+import { s3Uri } from '../services/s3/keys.ts';
+import type { Job } from './job.ts';
 
 /** What a request is about, and how long it may be silent. */
 export interface RequestOptions {

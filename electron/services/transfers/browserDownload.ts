@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { BackendContext } from '../../context.ts';
-import { s3Uri } from '../../transfers/job.ts';
+import { s3Uri } from '../s3/keys.ts';
 
 /** A one-time address that streams one object to the browser's own downloads, and the name it is saved under. */
 export async function openForBrowser(context: BackendContext, { connectionId, bucket, key }: { connectionId: string; bucket: string; key: string }): Promise<{ url: string; fileName: string }> {

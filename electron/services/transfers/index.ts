@@ -8,7 +8,7 @@ import type { BackendContext } from '../../context.ts';
 import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUpload.ts';
 import { deletion } from '../../transfers/delete.ts';
 import { download } from '../../transfers/download/download.ts';
-import { s3Uri } from '../../transfers/job.ts';
+import { s3Uri } from '../s3/keys.ts';
 import { TransferQueue } from '../../transfers/queue.ts';
 import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/records.ts';
 import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';

@@ -1,6 +1,6 @@
 import type { Tickets } from '../../context.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { s3Uri } from '../job.ts';
+import { s3Uri } from '../../services/s3/keys.ts';
 import type { Journal } from '../journal.ts';
 import { fileTransfer, type TransferKind } from '../kind.ts';
 import { Semaphore } from '../limiter.ts';

@@ -1,7 +1,8 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
 import type { FilePlanner } from '../files.ts';
-import { s3Uri, type Job } from '../job.ts';
+import { s3Uri } from '../../services/s3/keys.ts';
+import type { Job } from '../job.ts';
 import { fileTransfer } from '../kind.ts';
 import { listKeys, type ListedObject } from '../listKeys.ts';
 import type { PlanItem } from '../records.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
-import { s3Uri, type Job } from '../job.ts';
+import { s3Uri } from '../../services/s3/keys.ts';
+import type { Job } from '../job.ts';
 import { fileTransfer } from '../kind.ts';
 import type { FileRecord } from '../records.ts';
 import { abandon, uploadInParts } from './multipart.ts';

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { AppError } from '../../../../shared/errors.ts';
 import type { AwsConnections } from '../../../aws/types.ts';
-import { decodeKey } from '../../../transfers/listKeys.ts';
+import { decodeKey } from '../../s3/keys.ts';
 
 export interface DataFile {
   key: string;
@@ -34,7 +34,7 @@ async function list(aws: AwsConnections, { connectionId, bucket, prefix }: Place
   const page = await aws.attempt({ connectionId, action: 's3:ListBucket', resource: `s3://${bucket}/${prefix}` }, ({ s3 }) =>
     s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: max, EncodingType: 'url' }), { abortSignal: signal }),
   );
-  return { files: (page.Contents ?? []).map(({ Key, Size }) => ({ key: decodeKey(Key!), size: Size ?? 0 })), more: page.IsTruncated === true };
+  return { files: (page.Contents ?? []).map(({ Key, Size }) => ({ key: page.EncodingType === 'url' ? decodeKey(Key!) : Key!, size: Size ?? 0 })), more: page.IsTruncated === true };
 }
 
 /** The prefix above the first `name=value` folder, or the folder itself. */

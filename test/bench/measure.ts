@@ -1,0 +1,50 @@
+/** One comparison. `ratio` > 1: ours is that many times better. */
+export interface Measurement {
+  bench: string;
+  ours: number;
+  peer: number;
+  peerName: string;
+  unit: 's' | 'ms' | 'MB';
+  ratio: number;
+  /** What else the reader should know: rows, bytes, how often it was measured. */
+  note?: string;
+}
+
+export type Bench = (report: (measurement: Measurement) => void) => Promise<void>;
+
+const round = (value: number) => Number(value.toPrecision(4));
+
+/** For times and sizes, where less is better. */
+export const compare = (bench: string, unit: Measurement['unit'], ours: number, peer: number, peerName: string, note?: string): Measurement => ({
+  ...{ bench, ours: round(ours), peer: round(peer), peerName, unit, ratio: round(peer / ours) },
+  ...(note ? { note } : {}),
+});
+
+/** Seconds `work` takes. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1000;
+}
+
+/** The value below which the part `of` (0.99) of all lie. */
+export function quantile(values: number[], of: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))]!;
+}
+
+export const median = (values: number[]): number => quantile(values, 0.5);
+
+/** The most this process held resident while `work` ran, in MB; looked at 20 times a second. */
+export async function peakResident(work: () => Promise<unknown>): Promise<number> {
+  let most = 0;
+  const look = () => (most = Math.max(most, process.memoryUsage().rss));
+  const timer = setInterval(look, 50);
+  try {
+    await work();
+    look();
+  } finally {
+    clearInterval(timer);
+  }
+  return most / 1024 ** 2;
+}
