@@ -1,6 +1,6 @@
 import { SqlError } from '../errors.ts';
 import { TokenStream } from '../tokenStream.ts';
-import type { GroupingElement, Identifier, NamedQuery, Query, QueryBody, Relation, Select, SelectItem, SortItem } from './ast.ts';
+import type { Expr, GroupingElement, Identifier, NamedQuery, Query, QueryBody, Relation, Select, SelectItem, SortItem } from './ast.ts';
 import { at, ExpressionParser } from './expressions.ts';
 import { notAnAlias } from './words.ts';
 
@@ -10,6 +10,14 @@ export function parseQuery(sql: string): Query {
   const query = parser.query();
   parser.s.expectEnd();
   return query;
+}
+
+/** Parses one expression, e.g. a parameter of EXECUTE … USING. */
+export function parseExpression(sql: string): Expr {
+  const parser = new QueryParser(new TokenStream(sql, 'trino'));
+  const expr = parser.expression();
+  parser.s.expectEnd();
+  return expr;
 }
 
 class QueryParser extends ExpressionParser {
