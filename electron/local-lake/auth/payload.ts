@@ -12,6 +12,9 @@ const STREAMING: Record<string, ChunkedForm> = {
   'STREAMING-UNSIGNED-PAYLOAD-TRAILER': { signed: false, trailer: true },
 };
 
+/** What the signature says of the body; where its chunks are signed, what their signatures continue from. */
+export type SignedBody = Signed | { payloadHash: 'UNSIGNED-PAYLOAD' };
+
 interface BodyKind {
   /** The checksum header is that of an object the request is about, not of this body (CompleteMultipartUpload). */
   ofObject?: boolean;
@@ -30,10 +33,10 @@ export class Payload {
   readonly checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
   private readonly source: () => AsyncIterable<Uint8Array>;
   private readonly request: RawRequest;
-  private readonly signed: Signed;
+  private readonly signed: SignedBody;
   private readonly form: ChunkedForm | undefined;
 
-  constructor(request: RawRequest, signed: Signed, source: () => AsyncIterable<Uint8Array>) {
+  constructor(request: RawRequest, signed: SignedBody, source: () => AsyncIterable<Uint8Array>) {
     this.request = request;
     this.signed = signed;
     this.source = source;
@@ -56,7 +59,7 @@ export class Payload {
     const sha256: Hash | undefined = this.form || this.signed.payloadHash === 'UNSIGNED-PAYLOAD' ? undefined : createHash('sha256');
     let trailer = new Map<string, string>();
     const raw = this.source();
-    const decoded = this.form ? decodeAwsChunked(raw, this.form, this.signed, (headers) => (trailer = headers)) : raw;
+    const decoded = this.form ? decodeAwsChunked(raw, this.form, this.signed as Signed, (headers) => (trailer = headers)) : raw;
     let length = 0;
     for await (const bytes of decoded) {
       length += bytes.length;

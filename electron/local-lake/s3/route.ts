@@ -4,11 +4,17 @@ import { percentDecode } from '../http/rawRequest.ts';
 /** Hosts under which a first label names a bucket (virtual-host style); longer ones first. */
 const BASES = ['.s3.localhost', '.localhost.localstack.cloud', '.localhost'];
 
-/** Bucket and key of a request, from its host or its path; both empty for the service itself. */
-export function addressOf(request: RawRequest): { bucket: string; key: string } {
+function bucketInHost(request: RawRequest): string | undefined {
   const base = BASES.find((suffix) => request.hostname.endsWith(suffix));
   const label = base && request.hostname.slice(0, -base.length);
-  if (label && label !== 's3') return { bucket: label, key: percentDecode(request.rawPath.slice(1)) };
+  return label && label !== 's3' ? label : undefined;
+}
+export const isInHost = (request: RawRequest) => bucketInHost(request) !== undefined;
+
+/** Bucket and key of a request, from its host or its path; both empty for the service itself. */
+export function addressOf(request: RawRequest): { bucket: string; key: string } {
+  const label = bucketInHost(request);
+  if (label !== undefined) return { bucket: label, key: percentDecode(request.rawPath.slice(1)) };
   const slash = request.rawPath.indexOf('/', 1);
   if (slash < 0) return { bucket: percentDecode(request.rawPath.slice(1)), key: '' };
   return { bucket: percentDecode(request.rawPath.slice(1, slash)), key: percentDecode(request.rawPath.slice(slash + 1)) };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { Payload } from '../auth/payload.ts';
+import { Payload, type SignedBody } from '../auth/payload.ts';
+import { checkSigV2Presigned, isSigV2Presigned } from '../auth/sigV2Presigned.ts';
 import { authenticate, type Credentials } from '../auth/sigV4.ts';
 import type { RawRequest } from '../http/rawRequest.ts';
 import { ServiceError } from '../http/serviceError.ts';
@@ -9,7 +10,7 @@ import type { ObjectStore } from '../objects/objectStore.ts';
 import type { S3Response } from './context.ts';
 import { toServiceError } from './errors.ts';
 import { operationFor } from './operationTable.ts';
-import { addressOf } from './route.ts';
+import { addressOf, isInHost } from './route.ts';
 import { document, element } from './xml.ts';
 
 export interface S3ServiceOptions {
@@ -51,12 +52,12 @@ export async function serveS3(options: S3ServiceOptions, request: RawRequest, me
 }
 
 async function answer(options: S3ServiceOptions, request: RawRequest, message: IncomingMessage, response: ServerResponse): Promise<S3Response> {
-  const { store, credentials, region, accountId } = options;
+  const { store, region, accountId } = options;
   const { bucket, key } = addressOf(request);
-  const signed = authenticate(request, { credentials, region, services: ['s3'] });
+  const query = new Map(request.query);
+  const signed = checkSignature(request, query, options, bucket);
   const owner = request.headers.get('x-amz-expected-bucket-owner');
   if (owner !== undefined && owner !== accountId) throw new ServiceError('AccessDenied', 'Access Denied', 403);
-  const query = new Map(request.query);
   const operation = operationFor(request.method, bucket, key, query, request.headers);
   const body = () => {
     if (/100-continue/i.test(request.headers.get('expect') ?? '')) response.writeContinue();
@@ -73,6 +74,12 @@ async function answer(options: S3ServiceOptions, request: RawRequest, message: I
     region,
     owner: { id: accountId.padStart(64, '0'), displayName: 'you' },
   });
+}
+
+function checkSignature(request: RawRequest, query: ReadonlyMap<string, string>, { credentials, region }: S3ServiceOptions, bucket: string): SignedBody {
+  if (request.headers.has('authorization') || !isSigV2Presigned(query)) return authenticate(request, { credentials, region, services: ['s3'] });
+  checkSigV2Presigned(request, query, credentials, isInHost(request) ? bucket : '');
+  return { payloadHash: 'UNSIGNED-PAYLOAD' };
 }
 
 async function send(request: RawRequest, response: ServerResponse, { status, headers = {}, body }: S3Response): Promise<void> {
