@@ -6,32 +6,40 @@ import { ObjectStore } from '../../electron/local-lake/objects/objectStore.ts';
 import { listPage } from '../../electron/services/s3/listing.ts';
 import { testContext } from '../support/context.ts';
 import { startLake, type TestLake } from '../support/lake.ts';
-import { byTime, isInstalled, medianTime, runPeer, type Measured } from './measure.ts';
+import { compare, median, seconds, type Bench } from './measure.ts';
+import { isInstalled, runPeer } from './peers.ts';
 
 const KEYS = 100_000;
 const BUCKET = 'many';
 const RUNS = 3;
 
-/** Listing 100,000 keys, 1,000 a page, as the app does, against awscli and rclone on the same local lake. */
-export async function listing(report: (line: Measured) => void): Promise<void> {
+/** Listing 100,000 keys, 1,000 a page, as the app does, against awscli and rclone (where installed) on the same local lake. */
+export const bench: Bench = async (report) => {
   // In memory where there is such a place: filling is not what is measured.
   const dataDir = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'secchi-bench-'));
   let lake: TestLake | undefined;
   try {
     await fill(dataDir);
     lake = await startLake({ dataDir });
-    const ours = await oursTime(lake);
-    const { accessKeyId, secretAccessKey } = lake.credentials;
-    const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: lake.region, AWS_PAGER: '', AWS_CA_BUNDLE: undefined };
-    const aws = ['s3api', 'list-objects-v2', '--bucket', BUCKET, '--endpoint-url', lake.endpoint, '--output', 'json'];
-    report(byTime('listing', ours, 'aws s3api list-objects-v2', isInstalled('aws') ? await medianTime(RUNS, () => runPeer('aws', aws, env)) : null));
-    const remote = `:s3,provider=Other,env_auth=true,endpoint='${lake.endpoint}':${BUCKET}`;
-    report(byTime('listing', ours, 'rclone lsf', isInstalled('rclone') ? await medianTime(RUNS, () => runPeer('rclone', ['lsf', '-R', '--files-only', '--fast-list', remote], env)) : null));
+    const ours = await oursSeconds(lake);
+    for (const { command, args, name } of peersOf(lake.endpoint)) {
+      if (!isInstalled(command)) continue;
+      const { accessKeyId, secretAccessKey } = lake.credentials;
+      const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: lake.region, AWS_PAGER: '' };
+      const times: number[] = [];
+      for (let run = 0; run < RUNS; run += 1) times.push(await seconds(() => runPeer(command, args, env)));
+      report(compare('listing', 's', ours, median(times), name, `${KEYS} keys, 1,000 a page, median of ${RUNS}`));
+    }
   } finally {
     await lake?.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-}
+};;
+
+const peersOf = (endpoint: string) => [
+  { command: 'aws', name: 'aws s3api list-objects-v2', args: ['s3api', 'list-objects-v2', '--bucket', BUCKET, '--endpoint-url', endpoint, '--output', 'json'] },
+  { command: 'rclone', name: 'rclone lsf', args: ['lsf', '-R', '--files-only', '--fast-list', `:s3,provider=Other,env_auth=true,endpoint='${endpoint}':${BUCKET}`] },
+];
 
 /** 100,000 names of one small blob. */
 async function fill(dataDir: string): Promise<void> {
@@ -48,19 +56,22 @@ async function fill(dataDir: string): Promise<void> {
   await store.close();
 }
 
-async function oursTime(lake: TestLake): Promise<number> {
+async function oursSeconds(lake: TestLake): Promise<number> {
   const { context, close } = await testContext({ endpoint: lake.endpoint, region: lake.region, ...lake.credentials });
+  const listAll = async () => {
+    let count = 0;
+    let token: string | undefined;
+    do {
+      const page = await listPage(context.aws, { connectionId: 'local', bucket: BUCKET, prefix: '', delimiter: '', token, max: 1000 });
+      count += page.keys.length;
+      token = page.nextToken;
+    } while (token !== undefined);
+    if (count !== KEYS) throw new Error(`${count} of ${KEYS} keys were listed.`);
+  };
   try {
-    return await medianTime(RUNS, async () => {
-      let count = 0;
-      let token: string | undefined;
-      do {
-        const page = await listPage(context.aws, { connectionId: 'local', bucket: BUCKET, prefix: '', delimiter: '', token, max: 1000 });
-        count += page.keys.length;
-        token = page.nextToken;
-      } while (token !== undefined);
-      if (count !== KEYS) throw new Error(`${count} of ${KEYS} keys were listed.`);
-    });
+    const times: number[] = [];
+    for (let run = 0; run < RUNS; run += 1) times.push(await seconds(listAll));
+    return median(times);
   } finally {
     await close();
   }

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { nodeStartChild } from '../../electron/processes/parent.ts';
 import { createResultsEngine, type ResultsEngine } from '../../electron/results/engineClient.ts';
 import type { ResultColumn } from '../../shared/contract/results.ts';
-
-export const outDir = path.resolve(import.meta.dirname, '../../out');
+import { outDir } from './serve.ts';
 
 export interface TestEngine {
   engine: ResultsEngine;

@@ -7,7 +7,7 @@ import { nodeStartChild, type RawChild, type StartChild } from '../../../electro
 import { parseCsv } from '../../support/csv.ts';
 import { startFaultyProxy, type FaultyProxy, type SeenRequest } from '../../support/faultyProxy.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
-import { outDir } from '../../support/resultsEngine.ts';
+import { outDir } from '../../support/serve.ts';
 import { startServices, type TestServices } from '../../support/services.ts';
 
 let lake: TestLake;

@@ -1,0 +1,38 @@
+import type { Run } from '../../shared/contract/runs.ts';
+import { eventually } from '../support/eventually.ts';
+import { startLake, type TestLake } from '../support/lake.ts';
+import { startServices, type TestServices } from '../support/services.ts';
+
+export const ROWS = 3_000_000;
+export const FLIGHTS = 'SELECT * FROM samples.flights';
+
+export interface Flights {
+  lake: TestLake;
+  services: TestServices;
+  /** A finished run of FLIGHTS whose result nobody has opened. */
+  query(): Promise<Run>;
+}
+
+/** A filled local lake in its own process, and the backend's runs and results in this one. */
+export async function withFlights(work: (flights: Flights) => Promise<void>): Promise<void> {
+  const lake = await startLake({ empty: false });
+  const services = await startServices({ address: { endpoint: lake.endpoint, region: lake.region, ...lake.credentials } });
+  const query = async (): Promise<Run> => {
+    const run = await services.run(FLIGHTS);
+    if (run.state !== 'succeeded') throw new Error(`${FLIGHTS}: ${run.error?.message}`);
+    return run;
+  };
+  try {
+    // The lake fills itself after it answers; what is measured begins when that is over.
+    await eventually(async () => {
+      const counted = await services.run('SELECT count(*) FROM samples.flights');
+      if (counted.state !== 'succeeded') return false;
+      await services.load(counted.id);
+      return (await services.rows(counted.id))[0]![0] === String(ROWS);
+    }, 120_000);
+    await work({ lake, services, query });
+  } finally {
+    await services.close();
+    await lake.stop();
+  }
+}

@@ -1,0 +1,23 @@
+// npm run bench -- NAME…: prints one line of JSON per measurement. A bench is one file here and one line below.
+import type { Bench, Measurement } from './measure.ts';
+
+const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
+  listing: () => import('./listing.ts'),
+  results: () => import('./results.ts'),
+  page: () => import('./page.ts'),
+  export: () => import('./export.ts'),
+};
+
+const report = (measurement: Measurement) => console.log(JSON.stringify(measurement));
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (names.length === 0 || unknown.length > 0) {
+  console.error(`${unknown.length > 0 ? `No bench ${unknown.join(', ')}. ` : ''}npm run bench -- ${Object.keys(BENCHES).join('|')}`);
+  process.exitCode = 2;
+} else {
+  for (const name of names) {
+    const { bench } = await BENCHES[name]!();
+    await bench(report);
+  }
+}
