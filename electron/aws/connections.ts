@@ -8,6 +8,7 @@ import type { Keys } from './credentials.ts';
 import { configuredEndpoints } from './endpoints.ts';
 import { toAppError } from './errors.ts';
 import { createSecrets } from './secrets.ts';
+import { signInOf, type SignIn } from './signIn.ts';
 import type { Attempt, AwsClients, AwsConnections } from './types.ts';
 
 export const LOCAL_ID = 'local';
@@ -51,6 +52,8 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
   const known = new Map<string, Connection>([[LOCAL_ID, LOCAL]]);
   for await (const [id, connection] of kept.entries()) known.set(id, connection);
   const open = new Map<string, Promise<OwnedClients>>();
+  const signIns = new Map<string, SignIn>();
+  const told = (error: unknown, about: Attempt) => toAppError(error, about, get(about.connectionId), signIns.get(about.connectionId));
 
   function get(id: string): Connection {
     const found = known.get(id);
@@ -60,6 +63,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
 
   async function make(id: string): Promise<OwnedClients> {
     const connection = get(id);
+    signIns.set(id, await signInOf(connection));
     if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), socketTimeout });
     const { endpoint, region, accessKeyId, secretAccessKey } = await localLake.address.catch((error: unknown) => {
       throw new AppError('Unavailable', 'The lake on this computer is not running.', { detail: (error as Error).message, retryable: true, cause: error });
@@ -108,24 +112,24 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       });
     },
 
-    toAppError: (error, about) => toAppError(error, about, get(about.connectionId)),
+    toAppError: told,
 
     async attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T> {
       const { connectionId } = about;
-      const connection = get(connectionId);
+      get(connectionId);
       const clients = clientsOf(connectionId);
       try {
         return await call(await clients);
       } catch (error) {
-        const told = toAppError(error, about, connection);
+        const failure = told(error, about);
         // AWS itself called the credentials expired: ~/.aws, or the session behind it, may hold newer ones by now.
-        if (told.code !== 'CredentialsExpired' || told.awsCode === undefined) throw told;
+        if (failure.code !== 'CredentialsExpired' || failure.awsCode === undefined) throw failure;
         if (open.get(connectionId) === clients) drop(connectionId);
       }
       try {
         return await call(await clientsOf(connectionId));
       } catch (error) {
-        throw toAppError(error, about, connection);
+        throw told(error, about);
       }
     },
 

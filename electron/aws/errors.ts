@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { redirectedTo } from './regionAwareS3.ts';
+import type { SignIn } from './signIn.ts';
 import type { Attempt } from './types.ts';
 import { isCutShort } from './wholeAnswers.ts';
 
@@ -94,17 +95,6 @@ function codeOf(error: SdkError): ErrorCode {
   return status >= 400 ? 'BadInput' : 'Network';
 }
 
-/** `aws sso login --profile X`, or how to sign in again with the other kinds. */
-function signIn(connection: Connection): { signInCommand?: string; next: string } {
-  if (connection.kind === 'profile') {
-    const profile = connection.profile ?? 'default';
-    const quoted = /^[\w.@-]+$/.test(profile) ? profile : `'${profile.replaceAll("'", "'\\''")}'`;
-    return { signInCommand: `aws sso login --profile ${quoted}`, next: 'Sign in again in a terminal, then choose Retry.' };
-  }
-  if (connection.kind === 'environment') return { next: 'Set the AWS_* variables anew and start Secchi again.' };
-  return { next: 'Remove the connection and add it again with keys that are valid.' };
-}
-
 interface Told {
   message: string;
   detail?: string;
@@ -113,7 +103,7 @@ interface Told {
   signInCommand?: string;
 }
 
-function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Connection): Told {
+function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Connection, signIn: SignIn | undefined): Told {
   const what = `${about.action} on ${about.resource}`;
   const where = connection.endpoint ? connection.endpoint : connection.region;
   const said = error.message && error.message !== 'UnknownError' ? error.message : undefined;
@@ -130,8 +120,11 @@ function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Conn
       };
     }
     case 'CredentialsExpired': {
-      const { signInCommand, next } = signIn(connection);
-      return { message: `The sign-in of connection “${connection.name}” has expired.`, detail: `${next}${said ? ` (${said})` : ''}`, signInCommand };
+      return {
+        message: `The sign-in of connection “${connection.name}” has expired.`,
+        detail: [signIn?.next, said && `(${said})`].filter(Boolean).join(' '),
+        signInCommand: signIn?.command,
+      };
     }
     case 'CredentialsMissing': {
       const mfa = /multi-factor/i.test(error.message);
@@ -166,11 +159,11 @@ function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Conn
 }
 
 /** What the SDK threw, as an error that says what failed, on which resource, why, and what to do next. */
-export function toAppError(thrown: unknown, about: Attempt, connection: Connection): AppError {
+export function toAppError(thrown: unknown, about: Attempt, connection: Connection, signIn?: SignIn): AppError {
   if (thrown instanceof AppError) return thrown;
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
   const code = codeOf(error);
-  const { message, ...told } = tell(code, error, about, connection);
+  const { message, ...told } = tell(code, error, about, connection, signIn);
   return new AppError(code, message, {
     action: about.action,
     resource: about.resource,

@@ -23,9 +23,21 @@ export interface Store {
 
 const SYNC = { sync: true } as const;
 
+/** A write that failed for want of space says so (FAULTS 11); nothing of it was kept. */
+async function written(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!/no space left|ENOSPC|quota/i.test(`${String(error)} ${String((error as Error).cause)}`)) throw error;
+    throw new AppError('DiskFull', 'The disk is full: the last change was not kept.', { detail: 'Free some space, then try again.', retryable: true, cause: error });
+  }
+}
+
 /** Opens (creates) the store. Conflict where another process holds it. */
 export async function openStore(dir: string): Promise<Store> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await mkdir(dir, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    throw new AppError('AccessDenied', `The folder ${dir} cannot be made.`, { detail: `${error.message}. Name another with --data-dir.`, resource: dir, cause: error });
+  });
   const db = new ClassicLevel<string, unknown>(path.join(dir, 'state'), { keyEncoding: 'utf8', valueEncoding: 'json' });
   try {
     await db.open();
@@ -47,9 +59,9 @@ export async function openStore(dir: string): Promise<Store> {
       // Sublevel writes go through the root so that `sync` reaches the disk.
       return {
         get: (key) => level.get(key),
-        put: (key, value) => db.batch([{ type: 'put', sublevel: level, key, value }] as never, SYNC),
-        batch: (operations) => db.batch(operations.map((o) => ({ ...o, sublevel: level })) as never, SYNC),
-        delete: (key) => db.batch([{ type: 'del', sublevel: level, key }] as never, SYNC),
+        put: (key, value) => written(db.batch([{ type: 'put', sublevel: level, key, value }] as never, SYNC)),
+        batch: (operations) => written(db.batch(operations.map((o) => ({ ...o, sublevel: level })) as never, SYNC)),
+        delete: (key) => written(db.batch([{ type: 'del', sublevel: level, key }] as never, SYNC)),
         entries: (range = {}) => level.iterator(range),
       };
     },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AppError } from '../../shared/errors.ts';
 import { log } from '../log.ts';
 import type { Router } from '../router.ts';
 import { servePageFile } from './pageFiles.ts';
@@ -87,7 +88,9 @@ export async function listen({ port, pageDir, router, tickets, sessions }: HttpH
     raw.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new AppError('Conflict', `Port ${port} of 127.0.0.1 cannot be had (${error.code}).`, { detail: 'Choose another with --port.' }) : error),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   listening = (server.address() as AddressInfo).port;

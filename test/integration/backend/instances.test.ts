@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../../electron/storage/store.ts';
 import { startBackend } from '../../support/backend.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startBundle } from '../../support/serve.ts';
 
 let dataDir: string;
@@ -54,7 +55,7 @@ describe('FAULTS 27: two copies', () => {
         answered.set(`tab${writer}`, text);
       }
     });
-    while (answered.size < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually(async () => answered.size === 4);
     await first.kill();
     writing = false;
     await Promise.all(writers);
@@ -90,6 +91,14 @@ test('files that hold keys are for their owner only, and the redirect holds no l
   expect(await readFile(path.join(dataDir, 'app', 'open.html'), 'utf8')).not.toContain(key);
   await backend.stop();
   for (const name of ['serve.json', 'open.html']) await expect(stat(path.join(dataDir, 'app', name))).rejects.toThrow();
+});
+
+test('a port that is taken, and a folder that cannot be made, are told by name', async () => {
+  const backend = await startBackend({ dataDir });
+  const { port } = new URL(backend.url);
+  await expect(startBundle('serve', ['--no-open', '--empty', '--port', port, '--data-dir', path.join(dataDir, 'other')])).rejects.toThrow(new RegExp(`Port ${port} .* --port`));
+  await expect(startBundle('serve', ['--no-open', '--data-dir', path.join(dataDir, 'app', 'open.html', 'x')])).rejects.toThrow(/cannot be made.*--data-dir/s);
+  await backend.stop();
 });
 
 test('an option that does not exist is refused, with the usage', async () => {

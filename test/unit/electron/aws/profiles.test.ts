@@ -94,8 +94,13 @@ const whoAmI = async (profile: string) => {
 };
 
 test('an expired SSO session asks to sign in, with the command', async () => {
-  await writeFile(config(), "[profile dev sso]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = A\n[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = A\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n");
+  await writeFile(config(), "[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = A\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n");
   await expect(whoAmI('dev')).rejects.toMatchObject({ code: 'CredentialsExpired', signInCommand: 'aws sso login --profile dev', retryable: true });
+});
+
+test('a role that comes from an SSO profile asks to sign in there', async () => {
+  await writeFile(config(), '[profile reader]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = dev\n[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = A\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n');
+  await expect(whoAmI('reader')).rejects.toMatchObject({ code: 'CredentialsExpired', signInCommand: 'aws sso login --profile dev' });
 });
 
 test('a profile that is gone, and one that needs an MFA code, say so', async () => {
