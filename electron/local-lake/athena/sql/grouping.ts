@@ -152,7 +152,7 @@ export function canonical(expr: Expr, scope: Scope): string {
     const node = value as { kind?: string; parts?: Parameters<Scope['find']>[0] };
     if (node && typeof node === 'object' && node.kind === 'name' && node.parts) {
       const found = scope.find(node.parts);
-      if (found) return { column: found.field.sql, rest: node.parts.slice(found.used).map((part) => part.name) };
+      if (found) return { field: found.field.sql, rest: node.parts.slice(found.used).map((part) => part.name) };
     }
     return value;
   });

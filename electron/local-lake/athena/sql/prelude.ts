@@ -17,6 +17,7 @@ type Body = (...args: any[]) => unknown;
 
 const table: Record<string, [string, Body]> = {
   fail: ['ss-b', (message: string) => { throw new Error(message); }],
+  cbrt: ['d-d', Math.cbrt],
   double_text: ['d-s', numbers.castDouble],
   real_text: ['d-s', numbers.castReal],
   java_double: ['d-s', numbers.javaDouble],

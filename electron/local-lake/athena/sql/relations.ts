@@ -139,7 +139,7 @@ function unnest(query: QueryTranslator, from: Extract<Relation, { kind: 'unnest'
   };
   for (const expr of from.exprs) {
     const { sql, type } = expressions.translate(expr);
-    lengths.push(type.kind === 'map' ? `coalesce(cardinality(${sql}), 0)` : `coalesce(len(${sql}), 0)`);
+    lengths.push(type.kind === 'map' ? `coalesce(CAST(cardinality(${sql}) AS BIGINT), 0)` : `coalesce(len(${sql}), 0)`);
     if (type.kind === 'map') {
       fields.push({ sql: add(`map_keys(${sql})`), type: type.key }, { sql: add(`map_values(${sql})`), type: type.value });
     } else if (type.kind === 'array' && type.element.kind === 'row') {

@@ -61,7 +61,7 @@ export const maths: Record<string, Implementation> = {
   bitwise_left_shift: shift('left'),
   bitwise_right_shift: shift('right'),
   bitwise_right_shift_arithmetic: shift('arithmetic'),
-  cbrt: direct('cbrt'),
+  cbrt: udf('cbrt'),
   cos: finite('cos'),
   cosh: direct('cosh'),
   degrees: direct('degrees'),
