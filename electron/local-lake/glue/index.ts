@@ -4,7 +4,7 @@ import { openCatalog, type Catalog } from './catalog.ts';
 import { glueOperations } from './operations.ts';
 
 export type { Catalog } from './catalog.ts';
-export type { GlueColumn, GlueDatabase, GluePartition, GlueTable, StorageDescriptor, TableInput } from './types.ts';
+export type { GlueColumn, GlueDatabase, GluePartition, GlueTable, StorageDescriptor, PartitionInput, TableInput } from './types.ts';
 
 export interface GlueService extends JsonService {
   catalog: Catalog;

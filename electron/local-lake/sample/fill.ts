@@ -7,7 +7,7 @@ import type { EngineClient } from '../athena/engineClient.ts';
 import { literal } from '../athena/format/literals.ts';
 import { removeFolder, writtenFiles } from '../athena/statements/dataFiles.ts';
 import { RESULTS_BUCKET } from '../athena/workGroups.ts';
-import type { Catalog, TableInput } from '../glue/index.ts';
+import type { Catalog, PartitionInput, TableInput } from '../glue/index.ts';
 import type { ObjectStore } from '../objects/objectStore.ts';
 import { attributionText, samplePackage, type Resource } from './attribution.ts';
 import { SAMPLE_TABLES, type SampleTable } from './tables.ts';
@@ -73,7 +73,7 @@ async function storeTable(options: FillOptions, table: SampleTable, file: string
     StorageDescriptor: { Columns: table.columns, Location: location, NumberOfBuckets: -1, Compressed: table.store === 'gzip', ...table.format },
   };
   const put = (name: string, bytes: Uint8Array, contentType: string) => objects.put(SAMPLES_BUCKET, `${table.name}/${name}`, bytes, { contentType });
-  if (!(await catalog.tables.find(SAMPLES_DATABASE, table.name))) await catalog.tables.create(SAMPLES_DATABASE, input);
+  let partitions: PartitionInput[] = [];
 
   switch (table.store) {
     case 'copy':
@@ -87,8 +87,11 @@ async function storeTable(options: FillOptions, table: SampleTable, file: string
       await put(table.source.replace(/\.json$/, '.jsonl'), toLines(await readFile(file, 'utf8')), 'application/x-ndjson');
       break;
     case 'monthly':
-      await storeByMonth(options, input, file);
+      partitions = await storeByMonth(options, input, file);
   }
+  // The table comes after its objects: whoever asks while the lake fills gets the whole table or none.
+  if (!(await catalog.tables.find(SAMPLES_DATABASE, table.name))) await catalog.tables.create(SAMPLES_DATABASE, input);
+  if (partitions.length > 0) await catalog.partitions.createBatch(SAMPLES_DATABASE, table.name, partitions);
 }
 
 /** The objects of a JSON array, or the features of a GeoJSON collection, one a line. */
@@ -98,8 +101,9 @@ function toLines(text: string): Buffer {
   return Buffer.from(objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
 }
 
-/** Parquet files compressed with zstd, one for each month of the column `date`, rows in the order of the source. */
-async function storeByMonth({ objects, catalog, engine }: FillOptions, table: TableInput, file: string): Promise<void> {
+/** Parquet files compressed with zstd, one for each month of the column `date`, rows in the order of the source; their partitions. */
+async function storeByMonth({ objects, engine }: FillOptions, table: TableInput, file: string): Promise<PartitionInput[]> {
+  const partitions: PartitionInput[] = [];
   const raw = await objects.put(SAMPLES_BUCKET, `raw/${path.basename(file)}`, await readFile(file), { contentType: 'application/vnd.apache.parquet' });
   const { signal } = new AbortController();
   const source = `read_parquet(${literal(objects.blobPath(raw))})`;
@@ -118,8 +122,9 @@ async function storeByMonth({ objects, catalog, engine }: FillOptions, table: Ta
       await removeFolder(folder);
     }
     const StorageDescriptor = { ...table.StorageDescriptor, Location: `s3://${SAMPLES_BUCKET}/${prefix}` };
-    await catalog.partitions.createBatch(SAMPLES_DATABASE, table.Name, [{ Values: [month], StorageDescriptor }]);
+    partitions.push({ Values: [month], StorageDescriptor });
   }
+  return partitions;
 }
 
 async function writeMarker(marker: string): Promise<void> {
