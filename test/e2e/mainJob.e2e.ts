@@ -6,7 +6,7 @@ import { expect, test } from './fixtures.ts';
 
 test('first start shows the sample lake, its catalog and a query ready to run', async ({ secchi }) => {
   await expect(secchi.connection()).toContainText(/Sample lake/);
-  await expect(secchi.catalog().getByRole('treeitem', { name: /flights/ })).toBeVisible();
+  await expect(secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true })).toBeVisible();
   await expect(secchi.editor()).toBeVisible();
   expect(await secchi.run()).toMatch(/Succeeded/i);
 });

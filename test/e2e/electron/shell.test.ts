@@ -89,9 +89,10 @@ describe('what a page may ask for', () => {
 
 describe('the main job over a MessagePort', () => {
   test('runs SQL on the sample lake', async () => {
+    await secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor();
     await secchi.command('New SQL tab');
     expect(await secchi.run('SELECT count(*) AS n FROM samples.flights')).toMatch(/Succeeded/i);
-    await expect.poll(() => secchi.cell(0, '0').textContent()).toBe('3,000,000');
+    await expect.poll(() => secchi.cell(0, '0').textContent()).toBe('3000000');
   });
 
   test('exports where the native dialog says', async () => {
