@@ -53,7 +53,7 @@ export function BottomPanel() {
           <IconX size={15} />
         </IconButton>
       </div>
-      <div id="panel-body" role="tabpanel" aria-labelledby={`panel-tab-${shown}`} className={styles.body}>
+      <div id="panel-body" role="tabpanel" tabIndex={0} aria-labelledby={`panel-tab-${shown}`} className={styles.body}>
         <PanelActionsContext value={actions}>
           <ScreenBoundary>
             <Suspense>

@@ -26,10 +26,10 @@ export function DockTab({ api }: IDockviewPanelHeaderProps) {
       <Kind size={15} stroke={1.7} aria-hidden className={styles.icon} />
       {connection && connection.id !== current.id && <ConnectionDot colour={connection.colour} />}
       <span className={styles.title}>{tab.title}</span>
-      {/* Dragging starts on pointer down; the cross must not start one. */}
-      <button type="button" tabIndex={-1} className={styles.close} aria-label={t('closeTab', { title: tab.title })} onPointerDown={(event) => event.stopPropagation()} onClick={() => closeTab(tab.id)}>
+      {/* For the mouse; Alt+W is for the keys. Dragging starts on pointer down, which the cross must not. */}
+      <span aria-hidden title={t('closeTab', { title: tab.title })} className={styles.close} onPointerDown={(event) => event.stopPropagation()} onClick={() => closeTab(tab.id)}>
         <IconX size={13} />
-      </button>
+      </span>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Splitter } from '../ui/Splitter.tsx';
 import { useConnections } from './connectionContext.tsx';
+import { useLocalLake } from './localLake.ts';
 import type { RailPart } from './Rail.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import styles from './SideBar.module.css';
@@ -17,6 +18,7 @@ export function SideBar() {
   const [part] = useView<RailPart>('part', 'analyse');
   const [lowerHeight, setLowerHeight] = useView('sideLowerHeight', 180);
   const { current } = useConnections();
+  const lake = useLocalLake();
   if (part === 'move') {
     return (
       <Suspense>
@@ -24,8 +26,10 @@ export function SideBar() {
       </Suspense>
     );
   }
-  const buckets = <BucketTree key={`buckets ${current.id}`} />;
-  const catalog = <CatalogTree key={`catalog ${current.id}`} />;
+  // Trees read while the sample lake was still being filled are read again once it is.
+  const filled = current.kind !== 'local' || lake?.state !== 'filling';
+  const buckets = <BucketTree key={`buckets ${current.id} ${filled}`} />;
+  const catalog = <CatalogTree key={`catalog ${current.id} ${filled}`} />;
   const [upper, lower] = part === 'store' ? [buckets, catalog] : [catalog, buckets];
   const section = (tree: ReactNode) => (
     <ScreenBoundary>

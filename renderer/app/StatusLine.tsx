@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useTransfers } from '../features/transfers/useTransfers.ts';
 import { ConnectionDot } from '../ui/ConnectionDot.tsx';
 import { formatBytes, formatNumber, formatPrice, formatSpeed } from '../ui/format.ts';
+import { useBackendState } from './backendState.ts';
 import { useClient } from './clientContext.tsx';
 import { useConnections } from './connectionContext.tsx';
 import { toAppError } from './errors.ts';
 import { shownShortcut } from './keys.ts';
+import { useLocalLake } from './localLake.ts';
 import { useOverlays } from './overlays.tsx';
 import { usePanel } from './panel.ts';
 import styles from './StatusLine.module.css';
@@ -21,6 +23,8 @@ export function StatusLine() {
   const { show } = useOverlays();
   const { showPanel } = usePanel();
   const { running, speed } = useTransfers();
+  const backend = useBackendState();
+  const lake = useLocalLake();
   const identity = useQuery({ queryKey: ['identity', current.id], queryFn: () => client.connections.identity({ connectionId: current.id }), staleTime: 300_000 });
   const today = useQuery({ queryKey: ['today'], queryFn: () => client.runs.today(), refetchInterval: TODAY_MS });
   return (
@@ -36,6 +40,16 @@ export function StatusLine() {
         <button type="button" className={styles.readOnly} onClick={() => show('connections')}>
           {t('readOnly')}
         </button>
+      )}
+      {current.kind === 'local' && (lake?.state === 'filling' || lake?.state === 'failed') && (
+        <span className={`${styles.notice} ellipsis`} title={lake.message}>
+          {t(`lakeState.${lake.state}`)} {lake.message}
+        </span>
+      )}
+      {backend !== 'open' && (
+        <span role="alert" className={styles.notice}>
+          {t(backend === 'signedOut' ? 'signedOut' : 'reconnecting')}
+        </span>
       )}
       <span className={styles.space} />
       {today.data && (

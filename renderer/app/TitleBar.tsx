@@ -16,7 +16,7 @@ export function TitleBar() {
   const { unread } = useMessageList();
   const { showPanel } = usePanel();
   return (
-    <header className={styles.title}>
+    <div role="region" aria-label={t('titleBar')} className={styles.title}>
       <div className={styles.left}>
         <Logo />
         <ConnectionPicker />
@@ -31,6 +31,6 @@ export function TitleBar() {
           <IconBell size={17} stroke={1.6} />
         </IconButton>
       </div>
-    </header>
+    </div>
   );
 }

@@ -12,12 +12,14 @@ import { TitleBar } from './TitleBar.tsx';
 import { Toasts } from './Toasts.tsx';
 import styles from './Window.module.css';
 import { WindowCommands } from './WindowCommands.tsx';
+import { usePageHabits } from './usePageHabits.ts';
 import { useView } from './workspace.tsx';
 
 /** The window's regions: title, rail, side bar, dock of tabs, bottom panel, status line. */
 export function Window() {
   const { t } = useTranslation('window');
   const { colour } = useCurrentConnection();
+  usePageHabits();
   const [sideWidth, setSideWidth] = useView('sideWidth', 264);
   const [sideOpen] = useView('sideOpen', true);
   const [panelHeight, setPanelHeight] = useView('panelHeight', 150);
@@ -27,16 +29,17 @@ export function Window() {
       <WindowCommands />
       <FirstStart />
       <div className={styles.window} data-colour={colour}>
+        <h1 className="visually-hidden">Secchi</h1>
         <TitleBar />
         <Rail />
         <div className={styles.middle}>
           {sideOpen && (
-            <>
+            <aside aria-label={t('sideBar')} className={styles.aside}>
               <div className={styles.side} style={{ width: sideWidth }}>
                 <SideBar />
               </div>
               <Splitter direction="columns" label={t('resizeSide')} size={sideWidth} min={180} max={640} onResize={setSideWidth} />
-            </>
+            </aside>
           )}
           <main className={styles.main}>
             <div className={styles.dock}>

@@ -1,5 +1,6 @@
 import { clientOverPort, type Client } from '../client.ts';
 import { connectWebSocket } from '../websocketLink.ts';
+import { setBackendState } from './backendState.ts';
 
 /** In Electron the preload hands over a MessagePort; it may come before or after this page asks. */
 const port = new Promise<MessagePort>((resolve) => {
@@ -12,7 +13,7 @@ const port = new Promise<MessagePort>((resolve) => {
 
 /** The contract's client over whichever door this host has. */
 export async function connectBackend(): Promise<Client> {
-  if (!window.secchi) return connectWebSocket();
+  if (!window.secchi) return connectWebSocket(setBackendState);
   const received = await port;
   received.start();
   return clientOverPort(received);

@@ -38,10 +38,11 @@ export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
 
 /** A menu at a point of the window (client px); closed while `at` is null. */
 export function ContextMenu({ at, entries, onClose }: { at: { x: number; y: number } | null; entries: readonly MenuEntry[]; onClose(): void }) {
+  if (!at) return null;
   return (
-    <Menu opened={at !== null} onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus>
+    <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus withinPortal>
       <Menu.Target>
-        <span className={styles.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+        <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
       </Menu.Target>
       <Menu.Dropdown>
         <MenuEntries entries={entries} />

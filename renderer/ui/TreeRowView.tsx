@@ -55,6 +55,7 @@ export function TreeRowView<T>({ id, row, top, focused, selected, emptyText, onC
       aria-posinset={row.position}
       aria-setsize={row.size}
       aria-label={item.label}
+      aria-description={typeof item.note === 'string' ? item.note : undefined}
       onDoubleClick={onDoubleClick}
       onContextMenu={onContextMenu}
       {...common}
@@ -73,7 +74,11 @@ export function TreeRowView<T>({ id, row, top, focused, selected, emptyText, onC
       <span className={`${styles.label} ellipsis`} title={item.label}>
         {item.label}
       </span>
-      {item.note !== undefined && <span className={styles.note}>{item.note}</span>}
+      {item.note !== undefined && (
+        <span className={styles.note} aria-hidden>
+          {item.note}
+        </span>
+      )}
     </div>
   );
 }

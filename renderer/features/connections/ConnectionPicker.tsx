@@ -21,7 +21,7 @@ export function ConnectionPicker() {
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={320} position="bottom-start" offset={4}>
-      <Combobox.Target targetType="button">
+      <Combobox.Target targetType="button" withExpandedAttribute>
         <button type="button" role="combobox" aria-label={t('connection')} className={styles.picker} onClick={() => combobox.toggleDropdown()}>
           <ConnectionDot colour={current.colour} />
           <span className="ellipsis">{current.name}</span>

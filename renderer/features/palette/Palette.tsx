@@ -69,72 +69,77 @@ export default function Palette({ onClose }: { onClose(): void }) {
     setTimeout(act, 0);
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={560} padding={0} yOffset="12vh" centered={false} aria-label={t('title')} transitionProps={{ duration: 0 }} classNames={{ body: styles.body }}>
-      <Cmdk label={t('title')} loop value={picked} onValueChange={setPicked} className={styles.palette}>
-        <Cmdk.Input value={text} onValueChange={setText} placeholder={t('placeholder')} className={styles.input} data-autofocus aria-label={t('title')} />
-        <Cmdk.List className={styles.list} label={t('results')}>
-          <Cmdk.Empty className={styles.empty}>{t('nothing')}</Cmdk.Empty>
-          {place && (
-            <Cmdk.Group heading={t('goTo')}>
-              <Item value={text} icon={<IconArrowRight size={15} />} label={s3Uri(place.bucket, place.prefix)} onSelect={run(() => openObjects(place))} />
-            </Cmdk.Group>
-          )}
-          {tabs.length > 0 && (
-            <Cmdk.Group heading={t('tabs')}>
-              {tabs
-                .filter(({ id }) => id !== activeTabId)
-                .map(({ id, kind, title }) => {
-                  const Kind = tabKinds[kind].icon;
-                  return <Item key={id} value={`tab ${title} ${id}`} icon={<Kind size={15} />} label={title} onSelect={run(() => activateTab(id))} />;
-                })}
-            </Cmdk.Group>
-          )}
-          {tables.data && tables.data.length > 0 && (
-            <Cmdk.Group heading={t('tables')}>
-              {tables.data.map(({ database, table, matchedColumns }) => (
-                <Item
-                  key={`${database}.${table}`}
-                  value={tableValue({ database, table }, settled)}
-                  icon={<IconTable size={15} />}
-                  label={`${database}.${table}`}
-                  note={matchedColumns.slice(0, 3).join(', ')}
-                  onSelect={run(() => openTable(database, table))}
-                />
-              ))}
-            </Cmdk.Group>
-          )}
-          <Cmdk.Group heading={t('commands')}>
-            {commands
-              .filter(({ hidden, enabled }) => !hidden && enabled !== false)
-              .map(({ id, title, keys, group, run: act }) => (
-                <Item
-                  key={id}
-                  value={`${title} ${group ?? ''} ${id}`}
-                  icon={<IconCommand size={15} />}
-                  label={title}
-                  note={keys !== undefined ? <kbd>{shownShortcut([keys].flat()[0] ?? '')}</kbd> : group}
-                  onSelect={run(act)}
-                />
-              ))}
-          </Cmdk.Group>
-          {buckets.data && buckets.data.length > 0 && (
-            <Cmdk.Group heading={t('buckets')}>
-              {buckets.data.slice(0, 500).map(({ name }) => (
-                <Item key={name} value={`bucket s3://${name}`} icon={<IconBucket size={15} />} label={name} onSelect={run(() => openObjects({ bucket: name, prefix: '' }))} />
-              ))}
-            </Cmdk.Group>
-          )}
-          {connections.length > 1 && (
-            <Cmdk.Group heading={t('connections')}>
-              {connections
-                .filter(({ id }) => id !== connectionId)
-                .map(({ id, name, colour, region }) => (
-                  <Item key={id} value={`connection ${name} ${id}`} icon={<ConnectionDot colour={colour} />} label={name} note={region} onSelect={run(() => switchTo(id))} />
-                ))}
-            </Cmdk.Group>
-          )}
-        </Cmdk.List>
-      </Cmdk>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={560} padding={0} yOffset="12vh" centered={false} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label={t('title')}>
+        <Modal.Body className={styles.body}>
+          <Cmdk label={t('title')} loop value={picked} onValueChange={setPicked} className={styles.palette}>
+            <Cmdk.Input value={text} onValueChange={setText} placeholder={t('placeholder')} className={styles.input} data-autofocus aria-label={t('title')} />
+            <Cmdk.List className={styles.list} label={t('results')}>
+              <Cmdk.Empty className={styles.empty}>{t('nothing')}</Cmdk.Empty>
+              {place && (
+                <Cmdk.Group heading={t('goTo')}>
+                  <Item value={text} icon={<IconArrowRight size={15} />} label={s3Uri(place.bucket, place.prefix)} onSelect={run(() => openObjects(place))} />
+                </Cmdk.Group>
+              )}
+              {tabs.length > 0 && (
+                <Cmdk.Group heading={t('tabs')}>
+                  {tabs
+                    .filter(({ id }) => id !== activeTabId)
+                    .map(({ id, kind, title }) => {
+                      const Kind = tabKinds[kind].icon;
+                      return <Item key={id} value={`tab ${title} ${id}`} icon={<Kind size={15} />} label={title} onSelect={run(() => activateTab(id))} />;
+                    })}
+                </Cmdk.Group>
+              )}
+              {tables.data && tables.data.length > 0 && (
+                <Cmdk.Group heading={t('tables')}>
+                  {tables.data.map(({ database, table, matchedColumns }) => (
+                    <Item
+                      key={`${database}.${table}`}
+                      value={tableValue({ database, table }, settled)}
+                      icon={<IconTable size={15} />}
+                      label={`${database}.${table}`}
+                      note={matchedColumns.slice(0, 3).join(', ')}
+                      onSelect={run(() => openTable(database, table))}
+                    />
+                  ))}
+                </Cmdk.Group>
+              )}
+              <Cmdk.Group heading={t('commands')}>
+                {commands
+                  .filter(({ hidden, enabled }) => !hidden && enabled !== false)
+                  .map(({ id, title, keys, group, run: act }) => (
+                    <Item
+                      key={id}
+                      value={`${title} ${group ?? ''} ${id}`}
+                      icon={<IconCommand size={15} />}
+                      label={title}
+                      note={keys !== undefined ? <kbd>{shownShortcut([keys].flat()[0] ?? '')}</kbd> : group}
+                      onSelect={run(act)}
+                    />
+                  ))}
+              </Cmdk.Group>
+              {buckets.data && buckets.data.length > 0 && (
+                <Cmdk.Group heading={t('buckets')}>
+                  {buckets.data.slice(0, 500).map(({ name }) => (
+                    <Item key={name} value={`bucket s3://${name}`} icon={<IconBucket size={15} />} label={name} onSelect={run(() => openObjects({ bucket: name, prefix: '' }))} />
+                  ))}
+                </Cmdk.Group>
+              )}
+              {connections.length > 1 && (
+                <Cmdk.Group heading={t('connections')}>
+                  {connections
+                    .filter(({ id }) => id !== connectionId)
+                    .map(({ id, name, colour, region }) => (
+                      <Item key={id} value={`connection ${name} ${id}`} icon={<ConnectionDot colour={colour} />} label={name} note={region} onSelect={run(() => switchTo(id))} />
+                    ))}
+                </Cmdk.Group>
+              )}
+            </Cmdk.List>
+          </Cmdk>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
