@@ -30,6 +30,8 @@ export interface SqlEditorHandle {
   reveal(line: number, column: number): void;
   /** Comments the selected lines out, or in again. */
   toggleComment(): void;
+  /** Closes suggestions and hints that are open. */
+  closeHints(): void;
   focus(): void;
 }
 
@@ -51,6 +53,14 @@ export interface SqlEditorProps {
 
 const uriOf = (documentId: string) => monaco.Uri.parse(`inmemory://sql/${documentId}`);
 
+/**
+ * Suggestions and hovers are drawn over the whole window. They need a place of their own: the dock moves its panels by
+ * transforms, and a fixed element inside one is placed by the panel, not by the window.
+ */
+const overlays = document.createElement('div');
+overlays.className = 'monaco-editor sql-editor-overlays';
+document.body.append(overlays);
+
 const options: Parameters<typeof monaco.editor.create>[1] = {
   automaticLayout: true,
   // A textarea: input methods and assistive tools know it.
@@ -71,6 +81,7 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
   quickSuggestions: { other: true, comments: false, strings: false },
   suggest: { showWords: false, preview: false, showStatusBar: false },
   fixedOverflowWidgets: true,
+  overflowWidgetsDomNode: overlays,
   tabSize: 2,
   occurrencesHighlight: 'singleFile',
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
@@ -80,7 +91,7 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
 
 /** Monaco with Trino's SQL. The text belongs to the editor; `onChange` tells of every change. */
 export default function SqlEditor(props: SqlEditorProps) {
-  const { documentId, theme, label, placeholder, completion } = props;
+  const { documentId, theme, label, placeholder, completion, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
   const latest = useRef(props);
@@ -92,7 +103,6 @@ export default function SqlEditor(props: SqlEditorProps) {
     if (!host.current) return;
     const { initialText, autoFocus } = latest.current;
     const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
-    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly });
     editor.current = created;
@@ -120,7 +130,7 @@ export default function SqlEditor(props: SqlEditorProps) {
     if (model && completion) setCompletionSource(model, completion);
   }, [completion, documentId]);
 
-  useImperativeHandle(props.ref, () => handleOf(() => editor.current), []);
+  useImperativeHandle(ref, () => handleOf(() => editor.current), []);
   return <div ref={host} className="sql-editor" />;
 }
 
@@ -164,6 +174,9 @@ function handleOf(current: () => Editor | null): SqlEditorHandle {
       editor?.setPosition({ lineNumber: line, column });
       editor?.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
       editor?.focus();
+    },
+    closeHints() {
+      for (const command of ['hideSuggestWidget', 'closeParameterHints']) current()?.trigger('command', command, null);
     },
     toggleComment: () => current()?.trigger('command', 'editor.action.commentLine', null),
     focus: () => current()?.focus(),

@@ -57,6 +57,7 @@ export function defineThemes(monaco: typeof Monaco): void {
         'editor.lineHighlightBackground': `${colour.raised}`,
         'editorBracketMatch.background': colour.tint,
         'editorBracketMatch.border': colour.accent,
+        ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, colour.text])),
         'editorError.foreground': colour.error,
         'editorWarning.foreground': colour.warning,
         'editorWidget.background': colour.raised,

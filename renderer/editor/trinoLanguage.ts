@@ -11,6 +11,8 @@ const athenaKeywords = [
   'TEMPORARY', 'UNLOAD', 'VACUUM',
 ];
 
+const hiveTypes = ['STRING', 'STRUCT', 'BINARY', 'INT', 'FLOAT'];
+
 /** Highlighting: monaco-sql-languages' Trino tokens, with Athena's words, and functions only where they are called. */
 export function registerTrino(monaco: typeof Monaco): void {
   if (monaco.languages.getLanguages().some(({ id }) => id === languageId)) return;
@@ -19,11 +21,12 @@ export function registerTrino(monaco: typeof Monaco): void {
     ...conf,
     wordPattern: /(-?\d*\.\d\w*)|([\p{L}_$][\p{L}\p{N}_$]*)/gu,
   } as Monaco.languages.LanguageConfiguration);
-  const trino = language as Monaco.languages.IMonarchLanguage & { keywords: string[] };
+  const trino = language as Monaco.languages.IMonarchLanguage & { keywords: string[]; typeKeywords: string[] };
   const rules = trino.tokenizer as Record<string, Monaco.languages.IMonarchLanguageRule[]>;
   monaco.languages.setMonarchTokensProvider(languageId, {
     ...trino,
     keywords: [...trino.keywords, ...athenaKeywords],
+    typeKeywords: [...trino.typeKeywords, ...hiveTypes],
     tokenizer: {
       ...rules,
       root: [

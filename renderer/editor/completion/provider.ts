@@ -25,7 +25,7 @@ function item(monaco: typeof Monaco, suggestion: Suggestion, range: Monaco.IRang
   return {
     label: suggestion.kind === 'function' ? suggestion.label : { label: suggestion.label, description: suggestion.detail },
     kind,
-    detail: suggestion.detail,
+    detail: call ? suggestion.detail : undefined,
     documentation: suggestion.documentation,
     insertText: call ? `${suggestion.insert}($0)` : suggestion.insert,
     insertTextRules: call ? monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet : undefined,

@@ -1,30 +1,10 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
-import { tokenize } from '../../../shared/sql/lexer.ts';
 import { languageId } from '../trinoLanguage.ts';
+import { callAround } from './callAround.ts';
 import { functionDocs } from './functionDocs.ts';
 import type { FunctionDoc } from './suggestions.ts';
 
 const byName = (name: string): FunctionDoc[] => functionDocs.filter((doc) => doc.name === name.toLowerCase());
-
-/** The call the cursor is in: its name and how many commas stand before the cursor. null outside of calls. */
-export function callAround(before: string): { name: string; argument: number } | null {
-  const tokens = tokenize(before, 'trino').slice(0, -1);
-  let depth = 0;
-  let argument = 0;
-  for (let at = tokens.length - 1; at >= 0; at -= 1) {
-    const token = tokens[at];
-    if (token?.kind !== 'op') continue;
-    if (token.value === ')' || token.value === ']') depth += 1;
-    else if (token.value === '[') depth -= 1;
-    else if (token.value === ',' && depth === 0) argument += 1;
-    else if (token.value === ';') return null;
-    else if (token.value === '(' && depth-- === 0) {
-      const name = tokens[at - 1];
-      return name?.kind === 'word' ? { name: name.text, argument } : null;
-    }
-  }
-  return null;
-}
 
 /** The parameters of `f(a, b) → t`, as Monaco wants them: pieces of the label. */
 const parametersOf = (signature: string): string[] => {

@@ -56,7 +56,8 @@ const databases = ({ names }: Sources, rank: number): Suggestion[] =>
 function members(qualifier: string[], context: CompletionContext, sources: Sources): Suggestion[] {
   const [only] = qualifier;
   const relation = qualifier.length === 1 && only ? context.relations.find(({ alias }) => same(alias, only)) : undefined;
-  if (relation) return columnsOf(relation, context, sources).map(columnSuggestion);
+  const columns = relation ? columnsOf(relation, context, sources) : [];
+  if (columns.length) return columns.map(columnSuggestion);
   const inDatabase = tablesOf(sources, qualifier.at(-1) ?? '', 0);
   if (inDatabase.length) return inDatabase;
   const table = findTable(sources.names, qualifier, sources.database);

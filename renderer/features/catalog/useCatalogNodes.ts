@@ -30,7 +30,7 @@ export function useCatalogNodes(connectionId: string, filter: string) {
         const page = await client.catalog.tables({ connectionId, catalog, database, token, max: pageSize }, { signal });
         return {
           items: page.tables.map((table) => {
-            const columns = table.columns + table.partitionKeys;
+            const { columns } = table;
             return tableItem({ catalog, database, table: table.name }, table.kind, kindNames[table.kind] || (columns > 0 ? t('columnCount', { count: columns, shown: formatNumber(columns) }) : undefined));
           }),
           nextToken: page.nextToken,

@@ -5,7 +5,7 @@ import type { Run } from '../../../shared/contract/runs.ts';
 import { usePrice } from '../sql/usePrice.ts';
 import styles from './history.module.css';
 
-export const historyTracks = '92px minmax(160px, 1fr) 80px 90px 190px 132px';
+export const historyTracks = '92px minmax(160px, 1fr) 80px 90px 190px 148px';
 
 const tones = { queued: 'accent', running: 'accent', succeeded: 'success', failed: 'error', cancelled: 'warning' } as const;
 

@@ -47,6 +47,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     (statements: PlacedStatement[], outputLocation?: string) => {
       flush();
       editor.current?.showError(null);
+      editor.current?.closeHints();
       setPending(statements);
       execute(statements, outputLocation ? { outputLocation } : {});
     },
