@@ -15,7 +15,7 @@ import { TourReport } from './report.ts';
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'tour' } } });
 const out = path.resolve(values.out);
 mkdirSync(out, { recursive: true });
-const report = new TourReport();
+const report = new TourReport('tour');
 
 async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', size: { width: number; height: number }): Promise<void> {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en-US', acceptDownloads: true });

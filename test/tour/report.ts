@@ -2,6 +2,11 @@
 export class TourReport {
   private passed = 0;
   private failed = 0;
+  private readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 
   /** One step: what it shows, and the work that must not throw. A failed step does not end the tour. */
   async step(what: string, work: () => Promise<unknown>): Promise<void> {
@@ -18,7 +23,7 @@ export class TourReport {
 
   /** The closing line; false where anything failed. */
   end(): boolean {
-    console.log(`tour: ${this.passed} passed, ${this.failed} failed`);
+    console.log(`${this.name}: ${this.passed} passed, ${this.failed} failed`);
     return this.failed === 0;
   }
 }
