@@ -139,10 +139,15 @@ export class TransferQueue {
     return this.show(id)!;
   }
 
-  /** Forgets ended transfers. */
+  /** Forgets ended transfers. What failed ones kept for a retry (parts in S3, temporary files) goes first. */
   async clear(): Promise<void> {
     for (const record of [...this.records.values()]) {
       if (!ENDED.includes(record.state) || record.cancelling || this.active.has(record.id)) continue;
+      if (record.state === 'failed') {
+        record.cancelling = true; // a crash now finishes the cleaning up at the next start
+        await this.journal.saveTransfer(record);
+        if (!(await this.cleanUp(record))) continue; // it says what is left; clearing again forgets it
+      }
       this.records.delete(record.id);
       this.meters.delete(record.id);
       await this.journal.forget(record.id);
@@ -242,15 +247,19 @@ export class TransferQueue {
     };
   }
 
-  /** Takes back what a cancelled transfer left in S3 or on disk. What cannot be reached is named in its error. */
-  private async cleanUp(record: TransferRecord): Promise<void> {
+  /** Takes back what an ended transfer left in S3 or on disk. False: something could not be reached; its error names it. */
+  private async cleanUp(record: TransferRecord): Promise<boolean> {
+    let clean = true;
     try {
-      await this.kinds[record.kind].undo(this.job(record, new AbortController().signal));
+      const job = { ...this.job(record, new AbortController().signal), tuning: { ...this.tuning, attempts: 3 } };
+      await this.kinds[record.kind].undo(job);
     } catch (error) {
+      clean = false;
       record.error = error instanceof AppError ? error.toData() : { code: 'Internal', message: `Cleaning up after ${record.source} failed: ${(error as Error).message}`, retryable: false };
     }
     delete record.cancelling;
     await this.setState(record, 'cancelled');
+    return clean;
   }
 
   /** Asks S3 something small with the credentials as they are now; goes on where they work again. */

@@ -94,6 +94,39 @@ describe('FAULTS 24: hostile and truncated files', () => {
     expect(await preview('fine.csv', 'a,b\n1,2\n')).toMatchObject({ kind: 'table' });
   });
 
+  test('Parquet that lies about its sizes is refused, and a thousand flipped bytes never end the backend', async () => {
+    const whole = await readFile(vegaFile('flights-3m.parquet'));
+    const lying = Buffer.from(whole.subarray(0, 200_000));
+    lying.writeUInt32LE(0x7fffffff, lying.length - 8);
+    lying.write('PAR1', lying.length - 4);
+    await expect(preview('lying.parquet', lying)).rejects.toMatchObject({ code: 'BadInput', message: expect.stringContaining('lying.parquet') });
+    // The footer of a real file over other bytes, itself bent here and there.
+    const footer = whole.readUInt32LE(whole.length - 8);
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const bent = Buffer.from(whole.subarray(whole.length - footer - 8 - 300_000));
+      bent.write('PAR1', 0);
+      for (let n = 0; n < seed * 20; n += 1) bent[bent.length - 9 - ((n * 7919 * seed) % footer)]! ^= 1 << n % 8;
+      const error = await preview(`bent-${seed}.parquet`, bent).then(
+        () => undefined,
+        (thrown: unknown) => thrown as { message: string; code: string },
+      );
+      if (error) expect(error.message).toContain(`bent-${seed}.parquet`);
+    }
+    expect(await preview('fine.csv', 'a,b\n1,2\n')).toMatchObject({ kind: 'table' });
+  });
+
+  test('a file that ends the process that reads it is named, and the next one is read by another', async () => {
+    const killer = { ...backend.context, startChild: ((name, args) => {
+      const child = backend.context.startChild(name, args);
+      const { post } = child;
+      child.post = (message) => (child.kill(), post(message));
+      return child;
+    }) as typeof backend.context.startChild };
+    await put('fatal.csv', 'a,b\n1,2\n');
+    await expect(previewObject(killer, { connectionId: 'local', bucket: 'files', key: 'fatal.csv', rows: 1 })).rejects.toMatchObject({ code: 'EngineDied', message: expect.stringContaining('s3://files/fatal.csv') });
+    expect(await preview('after.csv', 'a,b\n1,2\n')).toMatchObject({ kind: 'table' });
+  });
+
   test('a gzip bomb unfolds no further than a preview needs', async () => {
     const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, 'a,b\n'), { level: 9 });
     const shown = await preview('bomb.csv.gz', bomb);

@@ -126,6 +126,25 @@ describe('faults of uploads', () => {
     expect(await lab.keys('cancel/')).toEqual([]);
   });
 
+  test('FAULTS 13: clearing a failed upload leaves no parts in S3; until then Retry goes on from them', async () => {
+    const bytes = randomBytes(24 * MIB);
+    const denied = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+    lab.proxy.add({ when: (request) => isPart(request) && /partNumber=3\b/.test(request.url), fault: { kind: 'answer', status: 403, body: denied, headers: { 'content-type': 'application/xml' } } });
+    const at = await file('parts.bin', bytes);
+    const transfer = await lab.upload(at, 'failed/');
+    expect(transfer).toMatchObject({ state: 'failed', error: { code: 'AccessDenied', action: 's3:PutObject' } });
+    expect(await lab.openUploads()).toBe(1);
+    const again = await lab.upload(at, 'failed/');
+    lab.proxy.clear();
+    const from = lab.proxy.seen.length;
+    await lab.handlers.retry({ input: { id: again.id } });
+    expect(await lab.until(again.id, ended)).toMatchObject({ state: 'done', bytesDone: bytes.length });
+    expect(partsSent(from)).toEqual([3]);
+    await lab.handlers.clear({ input: undefined });
+    expect(await lab.openUploads()).toBe(0);
+    expect(sha256(await lab.bytes('failed/parts.bin'))).toBe(sha256(bytes));
+  });
+
   test('FAULTS 14: a source that changes during the upload aborts it and says so', async () => {
     const at = await file('growing.log', randomBytes(24 * MIB));
     lab.proxy.add({ when: (request) => isPart(request) && request.url.includes('partNumber=1&'), fault: { kind: 'delay', ms: 300 } });
