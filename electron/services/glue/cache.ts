@@ -23,7 +23,8 @@ export interface CachedCatalog {
 
 /** Columns of all tables are kept up to this many tables; beyond, of those looked at. */
 const SMALL_CATALOG = 2_000;
-const STALE_AFTER_MS = 60_000;
+/** The cheaper a catalog is to read, the sooner it is read again. */
+const STALE_AFTER = { least: 5_000, timesItsCost: 50, most: 60_000 };
 const DATABASES_AT_ONCE = 4;
 /** A catalog is not read anew for one question more often than this many times as long as reading it takes. */
 const COST_FACTOR = 10;
@@ -37,6 +38,7 @@ const toCached = (table: Table): CachedTable => ({
   partitionKeys: table.partitionKeys,
   location: table.location,
 });
+const costOf = ({ refreshMillis = 0 }: CachedCatalog) => refreshMillis;
 
 export interface CatalogCache {
   /** What is known now; never waits for the network. */
@@ -48,6 +50,8 @@ export interface CatalogCache {
   refresh(connectionId: string, catalog: string): Promise<CachedCatalog>;
   /** A table somebody looked at. */
   remember(connectionId: string, table: Table): Promise<void>;
+  /** A table that turned out not to be there any more. */
+  forget(connectionId: string, catalog: string, database: string, name: string): Promise<void>;
   /** No new refresh; resolves when those that run have noticed. */
   close(): Promise<void>;
 }
@@ -95,10 +99,17 @@ export function createCatalogCache(store: Store, sourceOf: (connectionId: string
     return cached;
   }
 
+  /** In memory at once; on disk with the next refresh, for this is only a cache. */
+  async function replace(connectionId: string, catalog: string, database: string, name: string, by: CachedTable[]): Promise<void> {
+    const cached = await read(connectionId, catalog);
+    const others = (cached.databases[database] ?? []).filter((table) => table.name !== name);
+    inMemory.set(keyOf(connectionId, catalog), { ...cached, databases: { ...cached.databases, [database]: [...others, ...by] } });
+  }
+
   return {
     read,
-    isStale: (cached) => ageOf(cached) > STALE_AFTER_MS,
-    maySeeMore: (cached) => ageOf(cached) > Math.min(STALE_AFTER_MS, COST_FACTOR * (cached.refreshMillis ?? 0)),
+    isStale: (cached) => ageOf(cached) > Math.min(STALE_AFTER.most, Math.max(STALE_AFTER.least, STALE_AFTER.timesItsCost * costOf(cached))),
+    maySeeMore: (cached) => ageOf(cached) > Math.min(STALE_AFTER.most, COST_FACTOR * costOf(cached)),
 
     refresh(connectionId, catalog) {
       const key = keyOf(connectionId, catalog);
@@ -111,13 +122,8 @@ export function createCatalogCache(store: Store, sourceOf: (connectionId: string
       return running;
     },
 
-    async remember(connectionId, table) {
-      const key = keyOf(connectionId, table.catalog);
-      const cached = await read(connectionId, table.catalog);
-      const others = (cached.databases[table.database] ?? []).filter(({ name }) => name !== table.name);
-      // In memory at once; on disk with the next refresh, for this is only a cache.
-      inMemory.set(key, { ...cached, databases: { ...cached.databases, [table.database]: [...others, toCached(table)] } });
-    },
+    remember: (connectionId, table) => replace(connectionId, table.catalog, table.database, table.name, [toCached(table)]),
+    forget: (connectionId, catalog, database, name) => replace(connectionId, catalog, database, name, []),
 
     async close() {
       ending.abort();

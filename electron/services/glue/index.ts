@@ -1,11 +1,12 @@
 import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { inferTable } from '../files/index.ts';
 import type { ClosableService } from '../handlers.ts';
 import { athenaSource, listCatalogs } from './athenaSource.ts';
-import { createCatalogCache } from './cache.ts';
+import { createCatalogCache, type CachedCatalog } from './cache.ts';
 import { coveringTable, hivePartition } from './covering.ts';
 import { ddlOf } from './ddl.ts';
 import { glueSource } from './glueSource.ts';
@@ -19,11 +20,16 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
   const { aws, store } = context;
   const sourceOf = (connectionId: string, catalog: string) => (catalog === GLUE_CATALOG ? glueSource(aws, connectionId) : athenaSource(aws, connectionId, catalog));
   const cache = createCatalogCache(store, sourceOf);
-  const known = async (connectionId: string, catalog: string) => {
+
+  /** What `look` finds in the cached catalog; in a fresh one where it finds nothing: a table made a moment ago counts. */
+  async function found<T>(connectionId: string, catalog: string, look: (cached: CachedCatalog) => T | undefined): Promise<T | undefined> {
     aws.get(connectionId);
     const cached = await cache.read(connectionId, catalog);
-    return cached.refreshedAt === null ? cache.refresh(connectionId, catalog) : cached;
-  };
+    const answer = look(cached);
+    if (answer === undefined) return cache.maySeeMore(cached) ? look(await cache.refresh(connectionId, catalog)) : undefined;
+    if (cache.isStale(cached)) void cache.refresh(connectionId, catalog).catch(() => undefined); // logged there
+    return answer;
+  }
 
   return {
     close: cache.close,
@@ -49,9 +55,14 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
       },
 
       async table({ input: { connectionId, catalog, database, table: name }, signal }) {
-        const table = await sourceOf(connectionId, catalog).table(database, name, signal);
-        await cache.remember(connectionId, table);
-        return { ...table, ddl: ddlOf(table) };
+        try {
+          const table = await sourceOf(connectionId, catalog).table(database, name, signal);
+          await cache.remember(connectionId, table);
+          return { ...table, ddl: ddlOf(table) };
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'NotFound') await cache.forget(connectionId, catalog, database, name);
+          throw error;
+        }
       },
 
       async partitions({ input: { connectionId, catalog, database, table: name, expression, token, max }, signal }) {
@@ -71,9 +82,12 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
       },
 
       async search({ input: { connectionId, catalog, text, max } }) {
-        const cached = await known(connectionId, catalog);
-        if (cache.isStale(cached)) void cache.refresh(connectionId, catalog).catch(() => undefined); // logged there
-        return searchTables(cached, text, max);
+        return (
+          (await found(connectionId, catalog, (cached) => {
+            const tables = searchTables(cached, text, max);
+            return tables.length > 0 ? tables : undefined;
+          })) ?? []
+        );
       },
 
       async completion({ input: { connectionId, catalog } }) {
@@ -89,13 +103,7 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
       },
 
       async covering({ input: { connectionId, bucket, prefix } }) {
-        let cached = await known(connectionId, GLUE_CATALOG);
-        let cover = coveringTable(cached, bucket, prefix);
-        // A table made a moment ago, by a statement, is not in the cache yet.
-        if (!cover && cache.maySeeMore(cached)) {
-          cached = await cache.refresh(connectionId, GLUE_CATALOG);
-          cover = coveringTable(cached, bucket, prefix);
-        }
+        const cover = await found(connectionId, GLUE_CATALOG, (cached) => coveringTable(cached, bucket, prefix));
         return cover ? { database: cover.database, table: cover.table.name, partition: hivePartition(cover) } : null;
       },
 

@@ -1,4 +1,4 @@
-import { CreateTableCommand, GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
+import { CreateTableCommand, DeleteTableCommand, GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keysConnection, startBackend, type TestBackend } from '../../support/backend.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -108,6 +108,15 @@ describe('another endpoint', () => {
     expect(cover).toEqual({ database: 'made', table: 'late' });
     // `latest/` begins with the same letters but is not below it.
     expect(await backend.client.catalog.covering({ connectionId: remote, bucket: 'b', prefix: 'latest/x.csv' })).toBeNull();
+  });
+
+  test('a table made a moment ago is found by search; one that is gone covers nothing once that is known', async () => {
+    await glue.send(new CreateTableCommand({ DatabaseName: 'made', TableInput: { Name: 'brand_new', StorageDescriptor: storage('s3://b/new/') } }));
+    const found = await eventually(async () => (await backend.client.catalog.search({ connectionId: remote, text: 'brand' }))[0]);
+    expect(found).toMatchObject({ database: 'made', table: 'brand_new' });
+    await glue.send(new DeleteTableCommand({ DatabaseName: 'made', Name: 'brand_new' }));
+    await expect(backend.client.catalog.table({ connectionId: remote, database: 'made', table: 'brand_new' })).rejects.toMatchObject({ code: 'NotFound' });
+    expect(await backend.client.catalog.covering({ connectionId: remote, bucket: 'b', prefix: 'new/x' })).toBeNull();
   });
 
   test('what is not there is named', async () => {
