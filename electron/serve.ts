@@ -48,10 +48,11 @@ async function serve(): Promise<void> {
   const address = (key: string) => `http://127.0.0.1:${host.port}/#key=${key}`;
   const forget = await announce(appDir, address(sessions.launchKey));
 
-  let ending = false;
+  let endingSince: number | undefined;
   const end = async () => {
-    if (ending) process.exit(1); // asked twice: at once
-    ending = true;
+    // Asked again: at once. One Ctrl-C may arrive twice, from the terminal and from the npm script around us.
+    if (endingSince !== undefined) return void (Date.now() - endingSince > 500 && process.exit(1));
+    endingSince = Date.now();
     setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
     await forget();
     await host.close();

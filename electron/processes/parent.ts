@@ -30,7 +30,9 @@ export interface ChildProcessHandle {
 /** Node's way: fork out/NAME.js. `outDir` is where the bundles are. */
 export function nodeStartChild(outDir: string): StartChild {
   return (name, args) => {
-    const child = fork(`${outDir}/${name}.js`, args, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    // A process group of its own: Ctrl-C in the terminal is for us, who then end our children in order.
+    const detached = process.platform !== 'win32';
+    const child = fork(`${outDir}/${name}.js`, args, { detached, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
     return {
       post: (message) => void (child.connected && child.send(message)),
       onMessage: (receive) => child.on('message', (message) => receive(message as ToParent)),
