@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
+import { diskFull } from './publish.ts';
 
 const PART_BYTES = 8 * 1024 * 1024;
 /** Parts on their way at once. */
@@ -98,7 +99,7 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
       loaded -= got;
       if (leave.aborted) throw new AppError('Cancelled', `Reading ${about.resource} was cancelled.`);
       if (stalled.signal.aborted) throw new AppError('Timeout', `${about.resource} stopped coming.`, { retryable: true, cause: error });
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(about.resource, opened?.total ?? 0, error);
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dir, opened?.total ?? partBytes, error);
       throw error instanceof AppError ? error : aws.toAppError(error, about);
     } finally {
       clearTimeout(timer);
@@ -143,6 +144,3 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
     await Promise.allSettled(reading);
   }
 }
-
-const diskFull = (resource: string, bytes: number, cause: unknown) =>
-  new AppError('DiskFull', `The disk is full: ${resource} needs ${bytes} bytes.`, { detail: 'Free some space, or lower the space kept for results, and open it again.', cause });

@@ -11,6 +11,7 @@ import type { Collection } from '../storage/store.ts';
 import type { Subscribable } from '../transport/eventStream.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import { loadResult, writesCsv } from './load.ts';
+import { diskFull } from './publish.ts';
 import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
 
 interface Entry {
@@ -49,6 +50,12 @@ export interface StoredRows {
 }
 
 const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them from S3.', retryable: true });
+
+/** DuckDB does not say how much was missing: the file may be as large as the CSV. */
+function toLoadError(thrown: unknown, csvBytes: number, resultsDir: string): AppError {
+  if (!(thrown instanceof AppError)) return new AppError('Internal', 'The result could not be stored.', { detail: String(thrown) });
+  return thrown.code === 'DiskFull' ? diskFull(resultsDir, csvBytes, thrown) : thrown;
+}
 
 /** Finished results on disk: one database file each, filled from S3, paged, sorted, and evicted by deleting the file. */
 export function createResultStore({ aws, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
@@ -124,7 +131,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
       await keepToBudget();
     } catch (thrown) {
       if (entry.leave.signal.aborted) return;
-      const error = thrown instanceof AppError ? thrown : new AppError('Internal', 'The result could not be stored.', { detail: String(thrown) });
+      const error = toLoadError(thrown, entry.state.bytesTotal, resultsDir);
       log.warn('result not loaded', runId, thrown);
       entry.stored = 0;
       await rm(dir, { recursive: true, force: true });

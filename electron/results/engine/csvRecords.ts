@@ -8,7 +8,8 @@ export function oddQuotes(bytes: Buffer): 0 | 1 {
   let odd = 0;
   let at = 0;
   for (; at < bytes.length && (bytes.byteOffset + at) % 4 !== 0; at++) if (bytes[at] === QUOTE) odd ^= 1;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
+  const count = (bytes.length - at) >> 2;
+  const words = count > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset + at, count) : new Int32Array();
   let marks = 0;
   for (let i = 0; i < words.length; i++) {
     // A byte that is a quote becomes 0; the sum then leaves exactly the top bit of each zero byte clear.

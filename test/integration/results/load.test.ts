@@ -14,7 +14,7 @@ let lake: TestLake;
 let proxy: FaultyProxy;
 let services: TestServices;
 let dataDir: string;
-let engines: RawChild[] = [];
+const engines: RawChild[] = [];
 const addressOf = (endpoint: string) => ({ endpoint, region: lake.region, ...lake.credentials });
 const startChild: StartChild = (name, args) => {
   const child = nodeStartChild(outDir)(name, args);
