@@ -114,7 +114,7 @@ async function storeByMonth({ objects, engine }: FillOptions, table: TableInput,
     const prefix = `${table.Name}/month=${month}/`;
     try {
       const sql = `SELECT * FROM ${source} WHERE date >= DATE '${month}-01' AND date < DATE '${month}-01' + INTERVAL 1 MONTH`;
-      await engine.run({ setup: [], sql, output: { kind: 'data', folder, copyOptions: 'FORMAT parquet, COMPRESSION zstd', partitionBy: [], extension: 'parquet', asText: false } }, signal);
+      await engine.run({ setup: [], sql, output: { kind: 'data', folder, copyOptions: 'FORMAT parquet, COMPRESSION zstd', partitionBy: [], extension: 'parquet', encoding: 'typed' } }, signal);
       for (const part of await writtenFiles(folder)) {
         await objects.putFile(SAMPLES_BUCKET, `${prefix}${table.Name}-${month}.parquet`, part.file, { contentType: 'application/vnd.apache.parquet' });
       }

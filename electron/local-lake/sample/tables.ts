@@ -34,16 +34,8 @@ const quotedCsv = {
 const json = { format: withParameters('JSON', { 'serialization.format': '1' }), parameters: { classification: 'json' } };
 const parquet = { format: withParameters('PARQUET', { 'serialization.format': '1' }), parameters: { classification: 'parquet' } };
 
+/** The large one last: the others are there at once. */
 export const SAMPLE_TABLES: SampleTable[] = [
-  {
-    name: 'flights',
-    description: 'Three million flights in the United States, January to June 2001, with their delays',
-    source: 'flights-3m.parquet',
-    store: 'monthly',
-    columns: columns('date timestamp; delay bigint; distance bigint; origin string; destination string'),
-    partitionKeys: columns('month string'),
-    ...parquet,
-  },
   {
     name: 'airports',
     description: 'Airports of the United States and where they are',
@@ -151,5 +143,14 @@ export const SAMPLE_TABLES: SampleTable[] = [
     store: 'lines',
     columns: columns('series string; year int; month int; count int; rate double; date string'),
     ...json,
+  },
+  {
+    name: 'flights',
+    description: 'Three million flights in the United States, January to June 2001, with their delays',
+    source: 'flights-3m.parquet',
+    store: 'monthly',
+    columns: columns('date timestamp; delay bigint; distance bigint; origin string; destination string'),
+    partitionKeys: columns('month string'),
+    ...parquet,
   },
 ];

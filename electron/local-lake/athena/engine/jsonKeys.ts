@@ -4,7 +4,7 @@ import type { JsonKeys, JsonKeysRequest } from './protocol.ts';
 
 /** The keys of the objects in JSON-lines files. Lines that are no JSON are passed over: reading them says what is wrong. */
 export async function readJsonKeys(connection: DuckDBConnection, { files, compression, sample }: JsonKeysRequest): Promise<JsonKeys> {
-  const objects = `SELECT json FROM read_json_objects([${files.map(literal).join(', ')}], format = 'newline_delimited', compression = ${literal(compression)}, ignore_errors = true, maximum_object_size = 67108864)`;
+  const objects = `SELECT json FROM read_json_objects([${files.map(literal).join(', ')}], format = 'newline_delimited', compression = ${literal(compression)}, ignore_errors = true)`;
   const reader = await connection.runAndReadAll(`SELECT json_group_structure(json)::VARCHAR FROM (${objects}${sample === undefined ? '' : ` LIMIT ${sample}`})`);
   const structure = reader.getRows()[0]?.[0];
   return typeof structure === 'string' ? (keysOf(JSON.parse(structure)) ?? {}) : {};

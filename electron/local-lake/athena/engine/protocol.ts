@@ -10,8 +10,8 @@ export interface OutputColumn {
 export type Output =
   /** One CSV file as Athena writes results: header, every value quoted, NULL as nothing. */
   | { kind: 'results'; file: string }
-  /** Data files of a table below a folder, in Hive's layout where partitioned. */
-  | { kind: 'data'; folder: string; copyOptions: string; partitionBy: string[]; extension: string; asText: boolean }
+  /** Data files of a table below a folder, in Hive's layout where partitioned; values by their types, as text, or each row as JSON. */
+  | { kind: 'data'; folder: string; copyOptions: string; partitionBy: string[]; extension: string; encoding: 'typed' | 'text' | 'json' }
   /** The rows themselves, for what is small by nature. */
   | { kind: 'rows' }
   /** The plan of the query, one row of text. */

@@ -46,12 +46,17 @@ function copyStatement(sql: string, columns: OutputColumn[], output: Extract<Out
     const header = distinct ? '' : `SELECT ${columns.map(({ name }, i) => `${literal(name)} AS ${position(i)}`).join(', ')} UNION ALL `;
     return `COPY (${header}${textQuery(sql, columns)}) TO ${literal(output.file)} (FORMAT csv, HEADER ${distinct}, FORCE_QUOTE *, NULL '')`;
   }
-  const values = columns.map(({ name, type }, i) => {
-    const partitioning = output.partitionBy.includes(name);
-    const value = output.asText && !partitioning ? valueText(type, position(i)) : position(i);
-    return `${value} AS ${identifier(name)}`;
-  });
+  const values = dataValues(columns, output);
   const partitions = output.partitionBy.length > 0 ? `, PARTITION_BY (${output.partitionBy.map(identifier).join(', ')}), FILENAME_PATTERN '{uuid}', FILE_EXTENSION ${literal(output.extension)}` : '';
   const target = partitions ? output.folder : `${output.folder}/data.${output.extension}`;
   return `COPY (SELECT ${values.join(', ')} FROM ${numbered(sql, columns)}) TO ${literal(target)} (${output.copyOptions}${partitions})`;
+}
+
+function dataValues(columns: OutputColumn[], { encoding, partitionBy }: Extract<Output, { kind: 'data' }>): string[] {
+  const all = columns.map((column, i) => ({ ...column, value: position(i), name: identifier(column.name), partitioning: partitionBy.includes(column.name) }));
+  const own = all.filter(({ partitioning }) => !partitioning);
+  const partitions = all.filter(({ partitioning }) => partitioning).map(({ value, name }) => `${value} AS ${name}`);
+  // DuckDB's own JSON writer makes no partitions.
+  if (encoding === 'json') return [`CAST(to_json({${own.map(({ name, value }) => `${name}: ${value}`).join(', ')}}) AS VARCHAR) AS secchi_row`, ...partitions];
+  return [...own.map(({ value, name, type }) => `${encoding === 'text' ? valueText(type, value) : value} AS ${name}`), ...partitions];
 }

@@ -17,7 +17,8 @@ export function engineFailure(error: unknown, uris: Map<string, string>): unknow
   const message = named(error.message, uris);
   if (blob !== undefined) {
     const what = BAD_DATA.find(([pattern]) => pattern.test(message))?.[1] ?? 'Error reading file';
-    return new QueryFailure('HIVE_BAD_DATA', `${what} in ${uris.get(blob)}: ${firstLines(message)}`, 2, 1305);
+    const own = /Error parsing field value '.*/s.exec(message)?.[0];
+    return new QueryFailure('HIVE_BAD_DATA', own ? firstLines(own) : `${what} in ${uris.get(blob)}: ${firstLines(message)}`, 2, 1305);
   }
   const { trinoName, message: words } = trinoErrorOf(message);
   return new QueryFailure(trinoName, words, trinoName === 'GENERIC_INTERNAL_ERROR' ? 1 : 2, 1301);

@@ -28,7 +28,7 @@ export async function writeRows(run: StatementRun, query: QueryText, target: { l
   const folder = path.join(engine.workDir, randomUUID());
   const written: string[] = [];
   try {
-    const result = await execute(run, query, { kind: 'data', folder, copyOptions: format.copyOptions, partitionBy, extension: format.extension, asText: format.asText });
+    const result = await execute(run, query, { kind: 'data', folder, copyOptions: format.copyOptions, partitionBy, extension: format.extension, encoding: format.encoding });
     const partitions = new Map<string, string[]>();
     if (result.rows > 0) {
       for (const { file, values } of await writtenFiles(folder)) {

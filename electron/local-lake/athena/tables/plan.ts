@@ -1,6 +1,6 @@
 import type { GluePartition, GlueTable } from '../../glue/index.ts';
 import { DATA_CATALOG } from '../context.ts';
-import type { JsonKeys, OutputColumn } from '../engine/protocol.ts';
+import type { OutputColumn } from '../engine/protocol.ts';
 import { QueryFailure } from '../errors.ts';
 import { duckType } from '../sql/types.ts';
 import { translate, type CatalogTable, type TableRead } from '../sql/index.ts';
@@ -9,8 +9,8 @@ import type { StatementRun } from '../statements/outcome.ts';
 import { listDataFiles } from './files.ts';
 import { informationSchemaRelation } from './informationSchema.ts';
 import { tableFormat } from './format.ts';
-import { compressionOf, relationStatements, typed, type FileGroup } from './relation.ts';
-import { jsonCompression } from './scan/json.ts';
+import { keysOfJson } from './jsonKeys.ts';
+import { relationStatements, typed, type FileGroup } from './relation.ts';
 import { decodeView } from './views.ts';
 
 export interface TranslatedQuery {
@@ -65,6 +65,7 @@ export async function planReads(run: StatementRun, { reads, tables }: Translated
     }
     const table = tables.get(tableKey(read.database, read.table));
     if (!table) throw new QueryFailure('TABLE_NOT_FOUND', `Table '${read.catalog}.${read.database}.${read.table}' does not exist`);
+    tableFormat(table, table.StorageDescriptor); // a format that cannot be read is named also where nothing is stored yet
     const groups = await fileGroups(run, table, read);
     for (const group of groups) for (const { path, uri } of group.files) plan.uris.set(path, uri);
     const columns = columnsOf(table, read);
@@ -84,32 +85,6 @@ async function bytesRead(run: StatementRun, table: GlueTable, groups: FileGroup[
     } else for (const { size } of files) bytes += size;
   }
   return bytes;
-}
-
-/** Above this many bytes the keys are taken from the first objects only. */
-const WHOLE_BYTES = 32 * 2 ** 20;
-const SAMPLE = 50_000;
-
-/** The keys of a JSON table's objects; undefined for other formats. */
-async function keysOfJson(run: StatementRun, table: GlueTable, groups: FileGroup[]): Promise<JsonKeys | undefined> {
-  const json = groups.filter(({ descriptor }) => tableFormat(table, descriptor ?? table.StorageDescriptor) === 'json');
-  const files = json.flatMap((group) => group.files);
-  if (files.length === 0) return undefined;
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  const all: JsonKeys = {};
-  for (const compression of new Set(files.map(({ key }) => compressionOf(key)))) {
-    const alike = files.filter(({ key }) => compressionOf(key) === compression).map(({ path }) => path);
-    mergeKeys(all, await run.context.engine.jsonKeys({ files: alike, compression: jsonCompression(compression), ...(total > WHOLE_BYTES ? { sample: SAMPLE } : {}) }, run.signal));
-  }
-  return all;
-}
-
-function mergeKeys(into: JsonKeys, more: JsonKeys): void {
-  for (const [key, inner] of Object.entries(more)) {
-    const there = into[key];
-    if (there && inner) mergeKeys(there, inner);
-    else into[key] = inner ?? there ?? null;
-  }
 }
 
 function columnsOf(table: GlueTable, read: TableRead): string[] {

@@ -9,8 +9,7 @@ import { STORED_AS } from './serdes.ts';
 export interface WriteFormat {
   copyOptions: string;
   extension: string;
-  /** Every value is written as text. */
-  asText: boolean;
+  encoding: 'typed' | 'text' | 'json';
   descriptor: Pick<StorageDescriptor, 'InputFormat' | 'OutputFormat' | 'SerdeInfo'>;
   /** The names of table properties that go with it. */
   parameters: Record<string, string>;
@@ -65,27 +64,30 @@ function codec(format: string, asked: string | undefined, known: string[]): stri
 const parquet = (compression: string): WriteFormat => ({
   copyOptions: `FORMAT parquet, COMPRESSION ${compression === 'none' ? 'uncompressed' : compression}`,
   extension: 'parquet',
-  asText: false,
+  encoding: 'typed',
   descriptor: { ...STORED_AS['PARQUET']!, SerdeInfo: { ...STORED_AS['PARQUET']!.SerdeInfo, Parameters: { 'serialization.format': '1' } } },
   parameters: { classification: 'parquet', 'parquet.compression': compression.toUpperCase() },
   contentType: 'application/vnd.apache.parquet',
 });
 
+const unquoted = (delimiter: string, nullText: string, compression: string) =>
+  `FORMAT csv, HEADER false, DELIMITER ${literal(delimiter)}, QUOTE '', ESCAPE '', NULL ${literal(nullText)}, COMPRESSION ${compression === 'none' ? 'uncompressed' : compression}`;
+
 const SUFFIX: Record<string, string> = { gzip: '.gz', zstd: '.zst', none: '' };
 
 const json = (compression: string): WriteFormat => ({
-  copyOptions: `FORMAT json, ARRAY false, COMPRESSION ${compression === 'none' ? 'uncompressed' : compression}`,
+  copyOptions: unquoted('\u0001', '', compression),
   extension: `json${SUFFIX[compression]}`,
-  asText: false,
+  encoding: 'json',
   descriptor: { ...STORED_AS['JSON']!, SerdeInfo: { ...STORED_AS['JSON']!.SerdeInfo, Parameters: { 'serialization.format': '1' } } },
   parameters: { classification: 'json' },
   contentType: 'application/x-ndjson',
 });
 
 const text = (compression: string, delimiter: string, nullText: string): WriteFormat => ({
-  copyOptions: `FORMAT csv, HEADER false, DELIMITER ${literal(delimiter)}, QUOTE '', ESCAPE '', NULL ${literal(nullText)}, COMPRESSION ${compression === 'none' ? 'uncompressed' : compression}`,
+  copyOptions: unquoted(delimiter, nullText, compression),
   extension: `txt${SUFFIX[compression]}`,
-  asText: true,
+  encoding: 'text',
   descriptor: { ...STORED_AS['TEXTFILE']!, SerdeInfo: { ...STORED_AS['TEXTFILE']!.SerdeInfo, Parameters: { 'field.delim': delimiter, 'serialization.format': delimiter } } },
   parameters: { classification: 'csv' },
   contentType: 'text/plain',

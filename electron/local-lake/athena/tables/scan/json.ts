@@ -4,9 +4,6 @@ import { identifier, literal } from '../../format/literals.ts';
 import { duckType } from '../../sql/types.ts';
 import type { ScanInput } from './scan.ts';
 
-/** Bytes one JSON object may have. */
-const LARGEST_OBJECT = 64 * 1024 * 1024;
-
 export const jsonCompression = (compression: ScanInput['compression']): string => (compression === 'none' ? 'uncompressed' : compression);
 
 /**
@@ -18,7 +15,6 @@ export function scanJson({ files, columns, serde, compression, filename, jsonKey
   const options = [
     `format = 'newline_delimited'`,
     `compression = ${literal(jsonCompression(compression))}`,
-    `maximum_object_size = ${LARGEST_OBJECT}`,
     `ignore_errors = ${/^true$/i.test(serde['ignore.malformed.json'] ?? '')}`,
     `hive_partitioning = false`,
     ...(filename ? ['filename = true'] : []),

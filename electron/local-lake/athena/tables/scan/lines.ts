@@ -5,8 +5,8 @@ import type { ScanInput } from './scan.ts';
 const NEVER = '\u001d\u001e\u001f\u001c';
 /** No line is NULL for its text. */
 const NO_NULL = '\u001c\u001c\u001c';
-/** Bytes a line may have. */
-const LONGEST_LINE = 64 * 1024 * 1024;
+/** Bytes a line may have; a reader holds several buffers, so this is what memory allows rather than what is likely. */
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** The header lines that the table says to leave out. */
 export const skippedLines = (table: Record<string, string>): number => {
@@ -27,6 +27,7 @@ export function readLines({ files, table, compression, filename }: ScanInput): s
     `nullstr = ${literal(NO_NULL)}`,
     `strict_mode = false`,
     `max_line_size = ${LONGEST_LINE}`,
+    `buffer_size = ${2 * LONGEST_LINE}`,
     `compression = ${literal(compression)}`,
     `hive_partitioning = false`,
     ...(filename ? ['filename = true'] : []),

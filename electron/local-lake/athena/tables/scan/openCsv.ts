@@ -27,15 +27,17 @@ export function scanOpenCsv({ files, columns, allColumns, serde, table, compress
     `strict_mode = false`,
     `compression = ${literal(compression)}`,
     `hive_partitioning = false`,
-    ...(filename ? ['filename = true'] : []),
+    // Also for messages: a value that is none of its type is an error of that object.
+    'filename = true',
   ];
-  const values = columns.map(({ name, type }) => `${fromText(`c${allColumns.findIndex((column) => column.name === name)}`, type)} AS ${identifier(name)}`);
+  const values = columns.map(({ name, type }) => `${fromText(allColumns.findIndex((column) => column.name === name), type)} AS ${identifier(name)}`);
   if (filename) values.push('filename');
   if (values.length === 0) values.push('1 AS secchi_row');
   return `SELECT ${values.join(', ')} FROM read_csv([${files.map(literal).join(', ')}], ${options.join(', ')})`;
 }
 
-function fromText(text: string, type: TrinoType): string {
+function fromText(field: number, type: TrinoType): string {
+  const text = `c${field}`;
   switch (type.kind) {
     case 'varchar':
     case 'char':
@@ -43,10 +45,16 @@ function fromText(text: string, type: TrinoType): string {
     case 'boolean':
       return `(lower(${text}) = 'true')`;
     case 'date':
-      return `(DATE '1970-01-01' + CAST(${text} AS INTEGER))`;
+      return `(DATE '1970-01-01' + ${cast(field, 'INTEGER')})`;
     case 'timestamp':
-      return `epoch_ms(CAST(${text} AS BIGINT))`;
+      return `epoch_ms(${cast(field, 'BIGINT')})`;
     default:
-      return `CAST(${text} AS ${duckType(type)})`;
+      return cast(field, duckType(type));
   }
+}
+
+function cast(field: number, duckdbType: string): string {
+  const text = `c${field}`;
+  const failure = `error('Error parsing field value ''' || ${text} || ''' for field ${field} in ' || filename)`;
+  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(TRY_CAST(${text} AS ${duckdbType}), CAST(${failure} AS ${duckdbType})) END`;
 }
