@@ -51,8 +51,17 @@ export async function startBackend({ dataDir, empty = true, filled = !empty, env
   const link = linkTo(origin, async () => token);
   await link.opened();
   const client = clientOverLink(link);
+  const stop = async (keepData: boolean) => {
+    link.close();
+    await served.stop();
+    if (!keepData) await rm(folder, { recursive: true, force: true });
+  };
   if (filled) {
-    for await (const { state, message } of await client.app.watchLocalLake()) if (state === 'failed') throw new Error(`The local lake failed: ${message}`);
+    for await (const { state, message } of await client.app.watchLocalLake()) {
+      if (state !== 'failed') continue;
+      await stop(dataDir !== undefined);
+      throw new Error(`The local lake failed: ${message}`);
+    }
   }
   return {
     client,
@@ -61,11 +70,7 @@ export async function startBackend({ dataDir, empty = true, filled = !empty, env
     dataDir: folder,
     token,
     pid: served.child.pid!,
-    async stop({ keepData = dataDir !== undefined } = {}) {
-      link.close();
-      await served.stop();
-      if (!keepData) await rm(folder, { recursive: true, force: true });
-    },
+    stop: ({ keepData = dataDir !== undefined } = {}) => stop(keepData),
     async kill() {
       link.close();
       await served.kill();
