@@ -24,7 +24,14 @@ export const handlerOptions: StandardHandlerOptions<Record<never, never>> = {
         log.warn('refused', pathname, 'too many calls at once');
         return refusal(429, 'TOO_MANY_REQUESTS', 'Too many calls at once.');
       }
+      let counted = true;
+      // A call its caller gave up no longer counts, however long its handler still takes.
+      const release = () => {
+        if (counted) caller.running--;
+        counted = false;
+      };
       caller.running++;
+      options.request.signal?.addEventListener('abort', release, { once: true });
       try {
         const result = await options.next();
         if (result.matched) {
@@ -34,7 +41,8 @@ export const handlerOptions: StandardHandlerOptions<Record<never, never>> = {
         log.warn('refused', pathname, 'no such procedure');
         return refusal(404, 'NOT_FOUND', 'There is no such procedure.');
       } finally {
-        caller.running--;
+        options.request.signal?.removeEventListener('abort', release);
+        release();
       }
     },
   ],

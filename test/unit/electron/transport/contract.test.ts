@@ -83,6 +83,18 @@ describe('over a WebSocket', () => {
     link.close();
   });
 
+  test('FAULTS 26: a page that asks for everything at once is refused the rest, until it gives some up', async () => {
+    const { client, link } = await backend.connect();
+    const controller = new AbortController();
+    // The lake of this backend never listens: these calls wait.
+    const waiting = Array.from({ length: 256 }, () => client.connections.identity({ connectionId: 'local' }, { signal: controller.signal }));
+    await expect(client.app.info()).rejects.toMatchObject({ code: 'Throttled', retryable: true });
+    controller.abort();
+    for (const { status } of await Promise.allSettled(waiting)) expect(status).toBe('rejected');
+    expect(await eventually(() => client.app.info().catch(() => undefined))).toMatchObject({ host: 'browser' });
+    link.close();
+  });
+
   test('a token that is not good is told, and not tried for ever', async () => {
     await expect(backend.connect('guess')).rejects.toMatchObject({ code: 'CredentialsMissing' });
   });
