@@ -1,6 +1,6 @@
 /** Shortcuts as text: `mod+k`, `mod+shift+enter`, `alt+left`, `f5`. `mod` is Ctrl, on macOS ⌘. */
 
-export const isMac = /mac/i.test(navigator.platform);
+export const isMac = /mac/i.test(globalThis.navigator?.platform ?? '');
 
 const NAMES: Record<string, string> = { arrowleft: 'left', arrowright: 'right', arrowup: 'up', arrowdown: 'down', ' ': 'space', escape: 'esc' };
 const SHOWN: Record<string, string> = { enter: '↵', left: '←', right: '→', up: '↑', down: '↓', backspace: '⌫', esc: 'Esc', space: 'Space', delete: 'Del', tab: 'Tab', pagedown: 'PgDn', pageup: 'PgUp' };

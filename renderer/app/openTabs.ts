@@ -3,26 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from './clientContext.tsx';
 import { useCurrentConnection } from './connectionContext.tsx';
 import { useMessages } from './messages.tsx';
+import { objectsTitle, type ObjectsPlace } from './s3Place.ts';
 import { useWorkspace } from './workspace.tsx';
 
-export interface ObjectsPlace {
-  bucket: string;
-  prefix: string;
-}
-
-/** `s3://bucket/prefix` (or `bucket/prefix`) as a place; null where there is no bucket in it. */
-export function parseS3Uri(text: string): ObjectsPlace | null {
-  const rest = text.trim().replace(/^s3[an]?:\/\//i, '');
-  const slash = rest.indexOf('/');
-  const bucket = slash < 0 ? rest : rest.slice(0, slash);
-  if (!bucket || /\s/.test(bucket)) return null;
-  return { bucket, prefix: slash < 0 ? '' : rest.slice(slash + 1) };
-}
-
-export const s3Uri = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
-
-/** What an objects tab is called: `bucket/prefix/`. */
-export const objectsTitle = ({ bucket, prefix }: ObjectsPlace): string => `${bucket}/${prefix}`;
+export { objectsTitle, parseS3Uri, s3Uri, type ObjectsPlace } from './s3Place.ts';
 
 /** Opens the window's kinds of tabs on the connection around the caller. */
 export function useOpenTabs() {

@@ -74,11 +74,9 @@ export function TreeRowView<T>({ id, row, top, focused, selected, emptyText, onC
       <span className={`${styles.label} ellipsis`} title={item.label}>
         {item.label}
       </span>
-      {item.note !== undefined && (
-        <span className={styles.note} aria-hidden>
-          {item.note}
-        </span>
-      )}
+      {/* Drawn by the style sheet: the row's name is its label, the note its description. */}
+      {typeof item.note === 'string' && <span className={styles.note} data-note={item.note} aria-hidden />}
+      {item.note !== undefined && typeof item.note !== 'string' && <span className={styles.note}>{item.note}</span>}
     </div>
   );
 }
