@@ -14,7 +14,7 @@ export function showCreateTable(table: GlueTable): string[] {
   const serdeParameters = storage?.SerdeInfo?.Parameters ?? {};
   const { EXTERNAL: _external, comment, ...parameters } = table.Parameters ?? {};
   return [
-    `CREATE EXTERNAL TABLE \`${table.DatabaseName}.${table.Name}\`(`,
+    `CREATE EXTERNAL TABLE \`${table.DatabaseName}\`.\`${table.Name}\`(`,
     ...columns(storage?.Columns ?? [], ')'),
     ...(comment === undefined ? [] : [`COMMENT ${quoted(comment)}`]),
     ...(keys.length === 0 ? [] : ['PARTITIONED BY ( ', ...columns(keys, ')')]),
