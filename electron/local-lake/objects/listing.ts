@@ -57,7 +57,9 @@ export async function listObjects(db: ClassicLevel<Buffer, Buffer>, bucket: stri
           reading = FIRST_READ;
           break;
         }
-        entries.push({ object: { key, ...(JSON.parse(value.toString()) as Omit<ObjectRecord, 'key'>) } });
+        const object = JSON.parse(value.toString()) as ObjectRecord;
+        object.key = key;
+        entries.push({ object });
         next = key;
       }
     }

@@ -7,9 +7,11 @@ type Content = string | number | boolean | Xml | (Xml | undefined)[];
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' };
 
+const UNSAFE = /[&<>"\u0000-\u001f\ufffe\uffff]/;
+
 /** As S3 writes them, characters XML 1.0 cannot hold become references too; clients avoid them by encoding-type=url. */
 export const escapeXml = (text: string) =>
-  text.replace(/[&<>"\u0000-\u001f\ufffe\uffff]/g, (c) => ESCAPES[c] ?? `&#x${c.charCodeAt(0).toString(16)};`);
+  UNSAFE.test(text) ? text.replace(new RegExp(UNSAFE, 'g'), (c) => ESCAPES[c] ?? `&#x${c.charCodeAt(0).toString(16)};`) : text;
 
 /** One element; undefined content leaves it out. */
 export function element(name: string, content: Content | undefined): Xml | undefined {
