@@ -9,6 +9,7 @@ import { log } from '../log.ts';
 import { athenaCsv } from './athenaCsv.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import { readObject, type ObjectSource } from './objectReader.ts';
+import { diskFull } from './publish.ts';
 
 /** Parts handed to the engine before it has stored them: enough that it never waits. */
 const PARTS_AHEAD = 2;
@@ -118,4 +119,10 @@ export async function loadResult(aws: AwsConnections, engine: ResultsEngine, req
       await rm(dir, { recursive: true, force: true });
     }
   }
+}
+
+/** DuckDB does not say how much was missing: the file may be as large as the CSV. */
+export function toLoadError(thrown: unknown, csvBytes: number, resultsDir: string): AppError {
+  if (!(thrown instanceof AppError)) return new AppError('Internal', 'The result could not be stored.', { detail: String(thrown) });
+  return thrown.code === 'DiskFull' ? diskFull(resultsDir, csvBytes, thrown) : thrown;
 }

@@ -9,26 +9,10 @@ import type { RunJournal } from '../engines/journal.ts';
 import { log } from '../log.ts';
 import type { Collection } from '../storage/store.ts';
 import type { Subscribable } from '../transport/eventStream.ts';
+import { change, newEntry, subscribable, type Entry } from './entry.ts';
 import type { ResultsEngine } from './engineClient.ts';
-import { loadResult, writesCsv } from './load.ts';
-import { diskFull } from './publish.ts';
+import { loadResult, toLoadError, writesCsv, type LoadRequest } from './load.ts';
 import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
-
-interface Entry {
-  state: ResultState;
-  record: Omit<ResultRecord, 'rows' | 'source' | 'columns'>;
-  /** Rows of the first answer, served until the stored ones are there. */
-  firstRows: (string | null)[][];
-  /** Rows in the file. */
-  stored: number;
-  listeners: Set<(state: ResultState) => void>;
-  loading: Promise<void>;
-  leave: AbortController;
-  sorting: Map<string, Promise<void>>;
-  /** Works that read its files now. */
-  users: number;
-  open: boolean;
-}
 
 export interface ResultStoreOptions {
   aws: AwsConnections;
@@ -49,32 +33,21 @@ export interface StoredRows {
   csvBytes: number;
 }
 
-const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them from S3.', retryable: true });
+/** A result is stored again this often where the engine dies before it is in its file. */
+const SETTLE_ATTEMPTS = 3;
 
-/** DuckDB does not say how much was missing: the file may be as large as the CSV. */
-function toLoadError(thrown: unknown, csvBytes: number, resultsDir: string): AppError {
-  if (!(thrown instanceof AppError)) return new AppError('Internal', 'The result could not be stored.', { detail: String(thrown) });
-  return thrown.code === 'DiskFull' ? diskFull(resultsDir, csvBytes, thrown) : thrown;
-}
+type ServiceRows = Omit<LoadRequest, 'file' | 'signal' | 'onProgress'>;
+
+const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them from S3.', retryable: true });
 
 /** Finished results on disk: one database file each, filled from S3, paged, sorted, and evicted by deleting the file. */
 export function createResultStore({ aws, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
   const entries = new Map<string, Entry>();
   const opening = new Map<string, Promise<Entry>>();
 
-  const change = (entry: Entry, next: Partial<ResultState>) => {
-    entry.state = { ...entry.state, ...next };
-    for (const listener of entry.listeners) listener(entry.state);
-  };
-
-  const newEntry = (state: ResultState, record: Entry['record']): Entry => ({
-    ...{ state, record },
-    ...{ firstRows: [], stored: 0, users: 0, open: true },
-    ...{ listeners: new Set(), loading: Promise.resolve(), leave: new AbortController(), sorting: new Map() },
-  });
-
-  const save = async ({ state, record }: Entry) => {
-    if (state.state === 'complete') await records.put(record.runId, { ...record, columns: state.columns, rows: state.rows, source: state.source });
+  /** Only what is wholly in its file may be found there by the next backend. */
+  const save = async ({ state, record, settled }: Entry) => {
+    if (state.state === 'complete' && settled) await records.put(record.runId, { ...record, columns: state.columns, rows: state.rows, source: state.source });
   };
 
   async function evict(runId: string): Promise<void> {
@@ -108,14 +81,14 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     }
   }
 
-  async function load(entry: Entry, request: Omit<Parameters<typeof loadResult>[2], 'file' | 'signal' | 'onProgress'>): Promise<void> {
+  async function load(entry: Entry, service: ServiceRows, attempt = 1): Promise<void> {
     const { runId } = entry.record;
     const { dir, rows: file } = resultFiles(resultsDir, runId);
     try {
       await rm(dir, { recursive: true, force: true });
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await loadResult(aws, engine, {
-        ...request,
+        ...service,
         file,
         signal: entry.leave.signal,
         onProgress({ rows, ...more }) {
@@ -123,19 +96,37 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
           change(entry, { ...more, rows: Math.max(entry.firstRows.length, entry.stored) });
         },
       });
-      entry.firstRows = [];
+      entry.record = { ...entry.record, csvBytes: entry.state.bytesLoaded };
       change(entry, { state: 'complete', rows: entry.stored, bytesTotal: entry.state.bytesLoaded });
-      const { bytes } = await engine.call('settle', { file });
-      entry.record = { ...entry.record, fileBytes: bytes, csvBytes: entry.state.bytesLoaded };
-      await save(entry);
-      await keepToBudget();
+      entry.settling = settle(entry, service, attempt);
     } catch (thrown) {
       if (entry.leave.signal.aborted) return;
-      const error = toLoadError(thrown, entry.state.bytesTotal, resultsDir);
       log.warn('result not loaded', runId, thrown);
       entry.stored = 0;
+      await engine.call('release', { file }).catch((error: unknown) => log.warn('result not released', runId, error));
       await rm(dir, { recursive: true, force: true });
-      change(entry, { state: 'failed', rows: entry.firstRows.length, source: 'firstPage', error: error.toData() });
+      change(entry, { state: 'failed', rows: entry.firstRows.length, source: 'firstPage', error: toLoadError(thrown, entry.state.bytesTotal, resultsDir).toData() });
+    }
+  }
+
+  /** The rows can be read already; now they go into their file. An engine that dies before takes them along. */
+  async function settle(entry: Entry, service: ServiceRows, attempt: number): Promise<void> {
+    try {
+      const { bytes } = await engine.call('settle', { file: resultFiles(resultsDir, entry.record.runId).rows });
+      entry.record = { ...entry.record, fileBytes: bytes };
+      entry.firstRows = [];
+      entry.settled = true;
+      await save(entry);
+      await keepToBudget();
+    } catch (error) {
+      if (entry.leave.signal.aborted) return;
+      log.warn('result not settled', entry.record.runId, error);
+      entry.stored = 0;
+      entry.record = { ...entry.record, views: [] };
+      if (attempt < SETTLE_ATTEMPTS) {
+        change(entry, { state: 'loading', rows: entry.firstRows.length, source: 'firstPage' });
+        entry.loading = load(entry, service, attempt + 1);
+      } else change(entry, { state: 'failed', rows: entry.firstRows.length, source: 'firstPage', error: toLoadError(error, entry.record.csvBytes, resultsDir).toData() });
     }
   }
 
@@ -147,7 +138,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     const { columns, rows, source, ...record } = found;
     const views = record.views.filter(({ id }) => existsSync(files.view(id)));
     const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes };
-    return Object.assign(newEntry(state, { ...record, views, lastUsed: Date.now() }), { stored: rows });
+    return Object.assign(newEntry(state, { ...record, views, lastUsed: Date.now() }), { stored: rows, settled: true });
   }
 
   async function fromService(runId: string): Promise<Entry> {
@@ -210,14 +201,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     },
 
     async watch(runId: string): Promise<Subscribable<ResultState>> {
-      const entry = await get(runId);
-      return {
-        current: () => entry.state,
-        onChange(listener) {
-          entry.listeners.add(listener);
-          return () => void entry.listeners.delete(listener);
-        },
-      };
+      return subscribable(await get(runId));
     },
 
     async page(runId: string, viewId: string | undefined, start: number, count: number): Promise<ResultPage> {
@@ -287,6 +271,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
       for (const entry of entries.values()) entry.leave.abort();
       await Promise.allSettled([...entries.values()].map(async (entry) => {
         await entry.loading;
+        await entry.settling;
         await save(entry);
       }));
     },

@@ -9,6 +9,8 @@ import { firstWait, nextWait, pause } from './backoff.ts';
 const RESEND_WITHIN_MS = 10 * 60_000;
 /** How long a stop waits for the service to say what became of the query. */
 const STOP_WAIT_MS = 15_000;
+/** How long quitting waits for that. */
+const QUIT_WAIT_MS = 8_000;
 
 interface Tracked {
   record: RunRecord;
@@ -28,6 +30,8 @@ export interface RunTrackerOptions {
 /** Follows runs from the journal entry to their end, and tells whoever watches. */
 export function createRunTracker({ engine, journal, isBilled }: RunTrackerOptions) {
   const tracked = new Map<string, Tracked>();
+  /** Starts under way, by connection and token: a second one waits for the first. */
+  const beginning = new Map<string, Promise<Run>>();
   let closed = false;
 
   async function change(entry: Tracked, next: Partial<Run>, { durable }: { durable: boolean }) {
@@ -110,26 +114,36 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     }
   }
 
+  async function begin(statement: Statement, tabId: string | undefined): Promise<Run> {
+    const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
+    if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
+    if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
+    const { connectionId, sql, workgroup, catalog, database } = statement;
+    const run: Run = {
+      id: newRunId(),
+      engine: 'athena',
+      ...{ connectionId, sql, workgroup, catalog, database, tabId },
+      state: 'queued',
+      submittedAt: new Date().toISOString(),
+      billed: isBilled(connectionId),
+    };
+    const entry = track({ run, statement });
+    await journal.add(entry.record);
+    entry.starting = send(entry);
+    await entry.starting;
+    return entry.record.run;
+  }
+
   return {
     /** Journals, sends, and answers once the service has taken it. The same token answers with the same run. */
-    async start(statement: Statement, tabId?: string): Promise<Run> {
-      const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
-      if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
-      if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
-      const { connectionId, sql, workgroup, catalog, database } = statement;
-      const run: Run = {
-        id: newRunId(),
-        engine: 'athena',
-        ...{ connectionId, sql, workgroup, catalog, database, tabId },
-        state: 'queued',
-        submittedAt: new Date().toISOString(),
-        billed: isBilled(connectionId),
-      };
-      const entry = track({ run, statement });
-      await journal.add(entry.record);
-      entry.starting = send(entry);
-      await entry.starting;
-      return entry.record.run;
+    start(statement: Statement, tabId?: string): Promise<Run> {
+      const key = `${statement.connectionId}!${statement.clientToken}`;
+      let begun = beginning.get(key);
+      if (!begun) {
+        begun = begin(statement, tabId).finally(() => beginning.delete(key));
+        beginning.set(key, begun);
+      }
+      return begun;
     },
 
     async get(id: string): Promise<Run> {
@@ -190,7 +204,12 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     async close({ leaveRunning = false } = {}): Promise<void> {
       closed = true;
       const entries = [...tracked.values()];
-      if (!leaveRunning) await Promise.allSettled(entries.map((entry) => this.stop(entry.record.run.id)));
+      const patience = new AbortController();
+      if (!leaveRunning) {
+        const stopped = Promise.allSettled(entries.map((entry) => this.stop(entry.record.run.id)));
+        await Promise.race([stopped, pause(QUIT_WAIT_MS, patience.signal)]);
+        patience.abort();
+      }
       for (const entry of entries) entry.leave.abort();
     },
   };

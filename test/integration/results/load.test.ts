@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nodeStartChild, type RawChild, type StartChild } from '../../../electron/processes/parent.ts';
 import { parseCsv } from '../../support/csv.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startFaultyProxy, type FaultyProxy, type SeenRequest } from '../../support/faultyProxy.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
 import { outDir } from '../../support/serve.ts';
@@ -139,6 +140,14 @@ test('FAULTS 24: an engine killed while it loads is given the work again', async
   await services.results.open({ input: { runId: run.id } });
   engines.at(-1)!.kill();
   expect(await loading).toMatchObject({ state: 'complete', rows: MANY_ROWS });
+});
+
+test('FAULTS 24: an engine killed after the last row, before the rows are in their file, loses nothing', async () => {
+  const run = await services.run(MANY);
+  await services.load(run.id);
+  engines.at(-1)!.kill();
+  await eventually(async () => (await services.rows(run.id).catch(() => [])).length === MANY_ROWS);
+  expect((await services.rows(run.id)).map(([n]) => Number(n))).toEqual(Array.from({ length: MANY_ROWS }, (_, i) => i));
 });
 
 test('sorted views page in their own order, are made once, and export in that order', async () => {
