@@ -1,7 +1,7 @@
 import { SqlError } from '../errors.ts';
 import type { Token } from '../lexer.ts';
 import type { Call, Expr } from './ast.ts';
-import type { ExpressionParser } from './expressions.ts';
+import type { CallParser } from './calls.ts';
 
 const currents = {
   CURRENT_DATE: 'date',
@@ -15,7 +15,7 @@ const currents = {
 } as const;
 
 /** SQL's functions that have a grammar of their own. Undefined when the token begins none of them. */
-export function specialCall(parser: ExpressionParser, token: Token): Expr | undefined {
+export function specialCall(parser: CallParser, token: Token): Expr | undefined {
   const { s } = parser;
   const start = { line: token.line, column: token.column };
   const plain = (name: string, args: Expr[]): Call => ({ kind: 'call', name, args, star: false, distinct: false, orderBy: [], ...start });
@@ -76,7 +76,7 @@ export function specialCall(parser: ExpressionParser, token: Token): Expr | unde
 }
 
 /** `TRIM([LEADING|TRAILING|BOTH] [characters] FROM text)` or `trim(text)`. */
-function trim(parser: ExpressionParser, plain: (name: string, args: Expr[]) => Call): Expr {
+function trim(parser: CallParser, plain: (name: string, args: Expr[]) => Call): Expr {
   const { s } = parser;
   s.expect('TRIM', '(');
   const side = ['LEADING', 'TRAILING', 'BOTH'].find((word) => s.take(word));
@@ -90,7 +90,7 @@ function trim(parser: ExpressionParser, plain: (name: string, args: Expr[]) => C
 }
 
 /** `LISTAGG(value [, separator] [ON OVERFLOW …]) WITHIN GROUP (ORDER BY …)` */
-function listagg(parser: ExpressionParser, plain: (name: string, args: Expr[]) => Call): Expr {
+function listagg(parser: CallParser, plain: (name: string, args: Expr[]) => Call): Expr {
   const { s } = parser;
   s.expect('LISTAGG', '(');
   const distinct = s.take('DISTINCT');

@@ -8,6 +8,8 @@ import type { Typed } from './types.ts';
 /** A value as the type Trino coerces it to. The types must be coercible. */
 export function coerce(value: Typed, to: TrinoType): string {
   if (same(value.type, to)) return value.sql;
+  const whole = isInteger(value.type) ? /^CAST\((-?\d+) AS \w+\)$/.exec(value.sql) : null;
+  if (whole && (isNumeric(to) && to.kind !== 'real')) return `CAST(${whole[1]} AS ${duckType(to)})`;
   return convert(value.sql, value.type, to);
 }
 

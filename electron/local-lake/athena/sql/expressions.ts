@@ -8,10 +8,12 @@ import { cast, coerce, coerced, zonedAt } from './casts.ts';
 import { checkComparable, compare, distinctFrom } from './comparisons.ts';
 import { fail } from './fail.ts';
 import { callFunction } from './functions/call.ts';
+import { like } from './like.ts';
 import { translateLiteral } from './literals.ts';
 import { columnNotFound } from './scope.ts';
 import type { Field, Resolver } from './scope.ts';
-import type { Statement } from './statement.ts';
+import type { QueryResult, Statement } from './statement.ts';
+import { exists, inQuery, quantified, scalarQuery } from './subqueries.ts';
 import { BOOLEAN, commonType, DATE, duckType, fieldName, isNumeric, literal, mismatch, quote, TIMESTAMP, TIMESTAMP_TZ, text, UNKNOWN, VARCHAR } from './types.ts';
 import type { Typed } from './types.ts';
 
@@ -24,6 +26,8 @@ export interface Place {
   windows?: Map<string, WindowSpec>;
   /** What a column that `*` stands for is, where that is not the column itself. */
   ofField?: (field: Field, at: At) => Typed;
+  /** Translates a subquery here: it sees this place's WITH queries and database. None where no subquery may stand. */
+  subquery?: (query: Query, outer: Resolver) => QueryResult;
   /** What the place is called when an aggregate or window function must not stand there, e.g. `WHERE clause`. */
   noAggregates?: string;
   noWindows?: string;
@@ -87,15 +91,15 @@ export class Expressions {
       case 'in':
         return this.inList(expr);
       case 'like':
-        return this.like(expr);
+        return like(this, expr);
       case 'exists':
-        return { sql: `EXISTS (${this.query(expr.query).duckdb})`, type: BOOLEAN };
+        return exists(this, expr);
       case 'subquery':
-        return this.scalarQuery(expr.query);
+        return scalarQuery(this, expr.query);
       case 'inQuery':
-        return this.inQuery(expr);
+        return inQuery(this, expr);
       case 'quantified':
-        return this.quantified(expr);
+        return quantified(this, expr);
       case 'case':
         return this.caseExpression(expr);
       case 'cast':
@@ -215,59 +219,6 @@ export class Expressions {
     return { sql: `(${coerce(value, type)} ${expr.negated ? 'NOT ' : ''}IN (${list}))`, type: BOOLEAN };
   }
 
-  private like(expr: Extract<Expr, { kind: 'like' }>): Typed {
-    const [value, pattern] = [this.translate(expr.operand), this.translate(expr.pattern)];
-    for (const side of [value, pattern]) {
-      if (side.type.kind !== 'varchar' && side.type.kind !== 'unknown') throw mismatch(`Left side of LIKE expression must evaluate to a varchar: actual type is ${text(side.type)}`, expr);
-    }
-    const not = expr.negated ? 'NOT ' : '';
-    if (!expr.escape) return { sql: `(${value.sql} ${not}LIKE ${pattern.sql})`, type: BOOLEAN };
-    const escape = this.translate(expr.escape);
-    const constant = expr.escape.kind === 'string' && expr.pattern.kind === 'string';
-    if (!constant) return { sql: `(${not}trino_like(${value.sql}, ${pattern.sql}, ${escape.sql}))`, type: BOOLEAN };
-    const { value: sign } = expr.escape as { value: string };
-    if ([...sign].length !== 1) throw new SqlError('INVALID_FUNCTION_ARGUMENT', 'Escape string must be a single character', expr.escape);
-    const body = (expr.pattern as { value: string }).value;
-    const wrong = new RegExp(`${escapeRegExp(sign)}(?![%_]|${escapeRegExp(sign)})`, 'u').test(body.replaceAll(sign + sign, ''));
-    if (wrong) throw new SqlError('INVALID_FUNCTION_ARGUMENT', "Escape character must be followed by '%', '_' or the escape character itself", expr.pattern);
-    return { sql: `(${value.sql} ${not}LIKE ${pattern.sql} ESCAPE ${escape.sql})`, type: BOOLEAN };
-  }
-
-  query(query: Query): { duckdb: string; columns: { name?: string; sql: string; type: TrinoType }[] } {
-    if (this.inLambda) throw new SqlError('NOT_SUPPORTED', 'Subqueries inside lambda expressions are not supported', query);
-    return this.place.statement.query(query, (parts) => this.place.resolve(parts));
-  }
-
-  private scalarQuery(query: Query): Typed {
-    const inner = this.query(query);
-    if (inner.columns.length !== 1) {
-      const fields = inner.columns.map((c) => ({ ...(c.name === undefined ? {} : { name: c.name }), type: c.type }));
-      throw new SqlError('NOT_SUPPORTED', `Scalar subqueries of several columns (${text({ kind: 'row', fields })}) are not supported`, query);
-    }
-    return { sql: `(${inner.duckdb})`, type: inner.columns[0]!.type };
-  }
-
-  private oneColumn(query: Query, wanted: Typed, at: Expr): { sql: string; value: string; type: TrinoType } {
-    const inner = this.query(query);
-    if (inner.columns.length !== 1) throw new SqlError('NOT_SUPPORTED', 'Multiple columns returned by subquery are not yet supported', at);
-    const type = commonType(wanted.type, inner.columns[0]!.type);
-    if (!type) throw mismatch(`value and result of subquery must be of the same type: ${text(wanted.type)} vs ${text(inner.columns[0]!.type)}`, at);
-    checkComparable(type, at);
-    if (type.kind === 'array' || type.kind === 'row' || type.kind === 'timestamp with time zone') throw new SqlError('NOT_SUPPORTED', `Comparing ${text(type)} with a subquery is not supported`, at);
-    const alias = this.place.statement.alias('s');
-    return { sql: `SELECT ${coerce({ sql: `${alias}.${inner.columns[0]!.sql}`, type: inner.columns[0]!.type }, type)} FROM (${inner.duckdb}) AS ${alias}`, value: coerce(wanted, type), type };
-  }
-
-  private inQuery(expr: Extract<Expr, { kind: 'inQuery' }>): Typed {
-    const inner = this.oneColumn(expr.query, this.translate(expr.operand), expr);
-    return { sql: `(${inner.value} ${expr.negated ? 'NOT ' : ''}IN (${inner.sql}))`, type: BOOLEAN };
-  }
-
-  private quantified(expr: Extract<Expr, { kind: 'quantified' }>): Typed {
-    const inner = this.oneColumn(expr.query, this.translate(expr.left), expr);
-    return { sql: `(${inner.value} ${expr.operator} ${expr.quantifier.toUpperCase()} (${inner.sql}))`, type: BOOLEAN };
-  }
-
   private caseExpression(expr: Extract<Expr, { kind: 'case' }>): Typed {
     const results = [...expr.branches.map((branch) => branch.then), ...(expr.otherwise ? [expr.otherwise] : [])].map((branch) => this.translate(branch));
     const type = results.reduce<TrinoType>((common, result) => {
@@ -334,8 +285,4 @@ export function typedNull(value: Typed): string {
 function coercibleTo(value: Typed, type: TrinoType): boolean {
   const common = commonType(value.type, type);
   return common !== undefined && text(common) === text(type);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

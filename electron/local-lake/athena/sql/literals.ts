@@ -19,7 +19,7 @@ export function translateLiteral(expr: Expr): Typed | undefined {
       return integer(expr);
     case 'decimal': {
       const [whole = '', fraction = ''] = expr.value.split('.');
-      const digits = whole.replace(/^0+/, '');
+      const digits = whole.replace(/^-?0*/, '');
       const precision = Math.max(1, digits.length + fraction.length);
       if (precision > 38) throw new SqlError('INVALID_LITERAL', `'${expr.value}' is not a valid DECIMAL literal`, expr);
       return { sql: `CAST(${literal(expr.value)} AS DECIMAL(${precision},${fraction.length}))`, type: { kind: 'decimal', precision, scale: fraction.length } };
@@ -41,8 +41,8 @@ export function translateLiteral(expr: Expr): Typed | undefined {
 
 function integer(expr: Of<'integer' | 'decimal' | 'double' | 'string' | 'binary'>): Typed {
   const value = BigInt(expr.value);
-  if (value > 9223372036854775807n) throw new SqlError('INVALID_LITERAL', `Invalid numeric literal: ${expr.value}`, expr);
-  const type = value <= 2147483647n ? INTEGER : BIGINT;
+  if (value > 9223372036854775807n || value < -9223372036854775808n) throw new SqlError('INVALID_LITERAL', `Invalid numeric literal: ${expr.value}`, expr);
+  const type = value <= 2147483647n && value >= -2147483648n ? INTEGER : BIGINT;
   return { sql: `CAST(${value} AS ${type.kind.toUpperCase()})`, type };
 }
 

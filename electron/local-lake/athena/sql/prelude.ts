@@ -1,11 +1,14 @@
 import { BIGINT, BLOB, BOOLEAN, DOUBLE, DuckDBBlobValue, DuckDBScalarFunction, INTEGER, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import * as formats from './udf/format.ts';
+import * as hashes from './udf/hashes.ts';
 import * as json from './udf/json.ts';
 import * as numbers from './udf/numbers.ts';
 import * as patterns from './udf/patterns.ts';
 import * as regexp from './udf/regexp.ts';
 import * as text from './udf/text.ts';
 import * as times from './udf/timeText.ts';
+import * as urls from './udf/urls.ts';
 import * as zones from './udf/zones.ts';
 
 /* A function of ours: `types -> type`, one letter each: s text, i integer, l bigint, d double, b boolean, x bytes, S list of text, T list of lists of text. */
@@ -63,21 +66,21 @@ const table: Record<string, [string, Body]> = {
   codepoint: ['s-i', text.codepoint],
   chr: ['l-s', text.chr],
   like: ['sss-b', text.like],
-  digest: ['sx-x', text.digest],
-  hmac: ['sxx-x', text.hmac],
-  crc32: ['x-l', text.crc],
-  xxhash64: ['x-x', text.xxhash64],
-  from_hex: ['s-x', text.fromHex],
-  from_base64: ['sb-x', text.fromBase64],
-  to_base64: ['xb-s', text.toBase64],
+  digest: ['sx-x', hashes.digest],
+  hmac: ['sxx-x', hashes.hmac],
+  crc32: ['x-l', hashes.crc],
+  xxhash64: ['x-x', hashes.xxhash64],
+  from_hex: ['s-x', hashes.fromHex],
+  from_base64: ['sb-x', hashes.fromBase64],
+  to_base64: ['xb-s', hashes.toBase64],
   from_utf8: ['x-s', (bytes: Uint8Array) => new TextDecoder().decode(bytes)],
-  url_encode: ['s-s', text.urlEncode],
-  url_decode: ['s-s', text.urlDecode],
-  url_part: ['ss-s', text.urlPart],
-  url_parameter: ['ss-s', text.urlParameter],
+  url_encode: ['s-s', urls.urlEncode],
+  url_decode: ['s-s', urls.urlDecode],
+  url_part: ['ss-s', urls.urlPart],
+  url_parameter: ['ss-s', urls.urlParameter],
   to_base: ['ll-s', text.toBase],
   from_base: ['sl-l', text.fromBase],
-  format: ['ssS-s', text.format],
+  format: ['ssS-s', formats.format],
   regexp_like: ['ss-b', regexp.regexpLike],
   regexp_extract: ['ssl-s', regexp.regexpExtract],
   regexp_extract_all: ['ssl-S', regexp.regexpExtractAll],

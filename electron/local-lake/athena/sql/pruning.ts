@@ -27,7 +27,8 @@ export function prune(statement: Statement, fields: SourceField[], where: Expr):
     });
     const sql = attempt(() => expressions.condition(condition));
     const [read] = reads;
-    if (sql === undefined || reads.size !== 1 || !read) continue;
+    // A condition that can fail might do so for a partition that the query itself never reads.
+    if (sql === undefined || sql.includes('trino_fail(') || reads.size !== 1 || !read) continue;
     read.partitionPredicate = read.partitionPredicate === undefined ? sql : `${read.partitionPredicate} AND ${sql}`;
   }
 }

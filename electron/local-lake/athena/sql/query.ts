@@ -4,6 +4,7 @@ import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
 import { coerced } from './casts.ts';
 import { checkComparable, groupKey } from './comparisons.ts';
 import { Expressions, typedNull } from './expressions.ts';
+import type { Place } from './expressions.ts';
 import { relation, resolver } from './relations.ts';
 import type { Source } from './relations.ts';
 import type { Resolver } from './scope.ts';
@@ -37,6 +38,11 @@ export class QueryTranslator {
 
   nested(outer: Resolver, named = this.named): QueryTranslator {
     return new QueryTranslator(this.statement, outer, named, this);
+  }
+
+  /** Where expressions of this query stand. */
+  place(resolve: Resolver): Place {
+    return { statement: this.statement, resolve, subquery: (query, outer) => this.nested(outer).query(query) };
   }
 
   /** A WITH query sees the WITH queries before it and nothing of the place where its name stands. */
@@ -79,7 +85,7 @@ export class QueryTranslator {
     if (tail.orderBy.length === 0 && tail.limit === '') return result;
     const alias = this.statement.alias('r');
     const fields = result.columns.map((column) => ({ name: column.name, sql: `${alias}.${column.sql}`, type: column.type }));
-    const expressions = new Expressions({ statement: this.statement, resolve: resolver(fields, this.outer) });
+    const expressions = new Expressions(this.place(resolver(fields, this.outer)));
     const keys = tail.orderBy.map((item) => {
       const ordinal = ordinalOf(item, fields.length);
       return sortKey(ordinal === undefined ? expressions.translate(item.expr) : fields[ordinal]!, item);
@@ -89,7 +95,7 @@ export class QueryTranslator {
   }
 
   private values(body: Extract<QueryBody, { kind: 'values' }>): QueryResult {
-    const expressions = new Expressions({ statement: this.statement, resolve: this.outer, noAggregates: 'VALUES', noWindows: 'VALUES' });
+    const expressions = new Expressions({ ...this.place(this.outer), noAggregates: 'VALUES', noWindows: 'VALUES' });
     const rows = body.rows.map((row) => (row.kind === 'row' ? row.items : [row]).map((item) => expressions.translate(item)));
     const width = rows[0]!.length;
     const types = rows[0]!.map((cell) => cell.type);

@@ -128,7 +128,7 @@ function aliased(source: Source, alias: Identifier, columns: Identifier[] | unde
 }
 
 function unnest(query: QueryTranslator, from: Extract<Relation, { kind: 'unnest' }>, left: SourceField[]): Source {
-  const expressions = new Expressions({ statement: query.statement, resolve: resolver(left, query.outer), noAggregates: 'UNNEST', noWindows: 'UNNEST' });
+  const expressions = new Expressions({ ...query.place(resolver(left, query.outer)), noAggregates: 'UNNEST', noWindows: 'UNNEST' });
   const alias = query.statement.alias('r');
   const parts: string[] = [];
   const lengths: string[] = [];
@@ -163,7 +163,7 @@ function join(query: QueryTranslator, from: Extract<Relation, { kind: 'join' }>,
   const rights = keep(right.fields, from.type === 'left' || from.type === 'full');
   const head = `${left.sql} ${from.type.toUpperCase()} JOIN ${grouped(from.right, right)} ON `;
   if (from.using) return joinUsing(head, lefts, rights, from.using, from.type);
-  const expressions = new Expressions({ statement: query.statement, resolve: resolver([...lefts, ...rights], query.outer), noAggregates: 'JOIN clause', noWindows: 'JOIN clause' });
+  const expressions = new Expressions({ ...query.place(resolver([...lefts, ...rights], query.outer)), noAggregates: 'JOIN clause', noWindows: 'JOIN clause' });
   return { sql: head + expressions.condition(from.on!, 'JOIN ON clause'), fields: [...lefts, ...rights] };
 }
 

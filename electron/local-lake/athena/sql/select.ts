@@ -24,7 +24,7 @@ interface Output {
 export function select(query: QueryTranslator, sel: Select, tail: Tail): QueryResult {
   const source = query.source(sel.from);
   const windows = new Map(sel.windows.map((window) => [window.name, window.spec]));
-  const place: Place = { statement: query.statement, resolve: resolver(source.fields, query.outer), windows };
+  const place: Place = { ...query.place(resolver(source.fields, query.outer)), windows };
   const where = sel.where ? new Expressions({ ...place, noAggregates: 'WHERE clause', noWindows: 'WHERE clause' }).condition(sel.where, 'WHERE clause') : undefined;
   if (sel.where) prune(query.statement, source.fields, sel.where);
   const base = (source.sql ? ` FROM ${source.sql}` : '') + (where ? ` WHERE ${where}` : '');

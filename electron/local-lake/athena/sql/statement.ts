@@ -1,6 +1,5 @@
 import type { Expr, Query } from '../../../../shared/sql/query/ast.ts';
 import type { CatalogTable, TableRead } from './context.ts';
-import type { Resolver } from './scope.ts';
 import type { TrinoType } from '../../../../shared/sql/hiveTypes.ts';
 
 export interface QueryResult {
@@ -25,7 +24,6 @@ export interface Statement {
   /** A table or view that was looked up before translation began. */
   table(catalog: string, database: string, name: string): CatalogTable | undefined;
   alias(prefix: string): string;
-  query(query: Query, outer: Resolver, named?: Map<string, NamedResult>): QueryResult;
 }
 
 /** A query of a WITH clause, ready to be put where its name stands. */

@@ -13,7 +13,7 @@ export async function translateQuery(query: Query, context: TranslateContext): P
   const tables = new Map<string, CatalogTable | undefined>();
   await lookUp(query, context.catalog, context.database, context, tables);
   const statement = openStatement(context, tables);
-  const result = statement.query(query, () => undefined);
+  const result = new QueryTranslator(statement, () => undefined, new Map(), statement).query(query);
   const missing = result.columns.findIndex((column) => column.type.kind === 'unknown');
   const columns = result.columns.map((column, i) => ({ name: column.name ?? `_col${i}`, type: missing >= 0 && column.type.kind === 'unknown' ? 'unknown' : printTrinoType(column.type) }));
   return { duckdb: result.duckdb, columns, reads: statement.reads.map(closed) };
@@ -22,7 +22,7 @@ export async function translateQuery(query: Query, context: TranslateContext): P
 function openStatement(context: TranslateContext, tables: Map<string, CatalogTable | undefined>): Statement {
   let aliases = 0;
   const parameters: Expr[] = (context.parameters ?? []).map(parseExpression);
-  const statement: Statement = {
+  return {
     catalog: context.catalog,
     database: context.database,
     parameters,
@@ -30,9 +30,7 @@ function openStatement(context: TranslateContext, tables: Map<string, CatalogTab
     reads: [],
     table: (catalog, database, name) => tables.get(key(catalog, database, name)),
     alias: (prefix) => `${prefix}${aliases++}`,
-    query: (inner, outer, named) => new QueryTranslator(statement, outer, named ?? new Map(), statement).query(inner),
   };
-  return statement;
 }
 
 function closed({ used, ...read }: OpenRead): Translated['reads'][number] {

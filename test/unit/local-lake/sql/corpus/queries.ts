@@ -66,6 +66,7 @@ export const queries: Case[] = [
   fails("SELECT 1 UNION SELECT 'a'", 'TYPE_MISMATCH: line 1:10: column 1 in UNION query has incompatible types: integer, varchar(1)'),
   fails('SELECT 1 UNION SELECT 1, 2', 'TYPE_MISMATCH: line 1:10: UNION query has different number of fields: 1, 2'),
   many('WITH a AS (SELECT id, month FROM orders), b(i) AS (SELECT id FROM a WHERE month = 2) SELECT i FROM b ORDER BY i', ['bigint'], [['3'], ['4']]),
+  many('WITH a AS (SELECT 2 AS i) SELECT id FROM orders WHERE id IN (SELECT i FROM a) OR id = (SELECT max(i) + 1 FROM a) ORDER BY id', ['bigint'], [['2'], ['3']]),
   many('WITH t AS (VALUES (1, 2)) SELECT * FROM t', ['integer', 'integer'], [['1', '2']]),
   fails('WITH a(x, y) AS (SELECT 1) SELECT * FROM a', 'MISMATCHED_COLUMN_ALIASES'),
   fails('WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT * FROM t', 'NOT_SUPPORTED: line 1:6: WITH RECURSIVE is not supported'),
