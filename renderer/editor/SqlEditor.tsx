@@ -46,6 +46,8 @@ export interface SqlEditorProps {
   autoFocus?: boolean;
   /** Only to be read and copied: no marks, no change. */
   readOnly?: boolean;
+  /** Long lines are broken instead of scrolled. */
+  wrap?: boolean;
   onChange?(text: string): void;
   onBlur?(): void;
   ref?: Ref<SqlEditorHandle>;
@@ -104,7 +106,7 @@ export default function SqlEditor(props: SqlEditorProps) {
     const { initialText, autoFocus } = latest.current;
     const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly });
+    const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly, wordWrap: latest.current.wrap ? 'on' : 'off' });
     editor.current = created;
     const stops = latest.current.readOnly ? [] : [markProblems(monaco, model), markStatementAtCursor(monaco, created)];
     const changes = model.onDidChangeContent(() => {

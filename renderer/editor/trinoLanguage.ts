@@ -34,6 +34,9 @@ export function registerTrino(monaco: typeof Monaco): void {
         [/[a-zA-Z_]\w*(?=\s*\()/, { cases: { '@builtinFunctions': 'predefined', '@keywords': 'keyword', '@typeKeywords': 'type', '@default': 'predefined' } }],
         // After a dot stands a name, whatever it spells.
         [/(\.)([a-zA-Z_]\w*)/, ['delimiter', 'identifier']],
+        // Before a dot, too; and only what is called is a function: `month` is a column, FORMAT a keyword.
+        [/[a-zA-Z_]\w*(?=\s*\.)/, 'identifier'],
+        [/[a-zA-Z_]\w*/, { cases: { '@operators': 'operator.keyword', '@typeKeywords': 'type', '@keywords': 'keyword', '@default': 'identifier' } }],
         ...(rules.root ?? []),
       ],
     },

@@ -21,6 +21,8 @@ interface Options {
 export class GridSelection {
   #selection: Selection | null = null;
   #dragging: 'cells' | 'rows' | null = null;
+  /** A button is down: ag-grid's focus follows the pointer, and so would the selection. */
+  #pressed = false;
 
   constructor(private readonly options: Options) {
     const { host } = options;
@@ -60,7 +62,7 @@ export class GridSelection {
   /** ag-grid moved the focus by itself (Tab, a click of an assistive tool): the selection follows. */
   focused(at: CellPosition): void {
     const focus = this.#selection?.focus;
-    if (!this.#dragging && (focus?.row !== at.row || focus.column !== at.column)) this.set(singleCell(at));
+    if (!this.#pressed && (focus?.row !== at.row || focus.column !== at.column)) this.set(singleCell(at));
   }
 
   /** True where the key was one of ours, so that ag-grid leaves it alone. */
@@ -90,10 +92,11 @@ export class GridSelection {
   #onMouseDown = (event: MouseEvent): void => {
     const at = cellOf(event.target);
     if (!at) return;
+    this.#pressed = true;
     // A context menu keeps the selection it is opened on.
     if (event.button === 2 && this.isSelected(at.row, Math.max(0, at.column))) return;
     if (event.button !== 0 && event.button !== 2) return;
-    this.#dragging = at.column < 0 ? 'rows' : 'cells';
+    this.#dragging = event.button === 2 ? null : at.column < 0 ? 'rows' : 'cells';
     const anchor = event.shiftKey && this.#selection ? this.#selection.anchor : at;
     this.set(at.column < 0 ? wholeRow(at.row, this.options.bounds(), anchor.row) : { anchor, focus: at });
   };
@@ -108,6 +111,7 @@ export class GridSelection {
 
   #onMouseUp = (): void => {
     this.#dragging = null;
+    this.#pressed = false;
   };
 
   /** Cells that are drawn now; cells drawn later ask `isSelected` by themselves. */

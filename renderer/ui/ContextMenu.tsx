@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { shownShortcut } from '../app/keys.ts';
 import styles from './ContextMenu.module.css';
@@ -39,14 +39,17 @@ export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
 /** A menu at a point of the window (client px); closed while `at` is null. */
 export function ContextMenu({ at, entries, onClose }: { at: { x: number; y: number } | null; entries: readonly MenuEntry[]; onClose(): void }) {
   if (!at) return null;
+  // In a portal: the dock moves its panels by transforms, and a fixed anchor inside one is placed by the panel.
   return (
-    <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus withinPortal>
-      <Menu.Target>
-        <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <MenuEntries entries={entries} />
-      </Menu.Dropdown>
-    </Menu>
+    <Portal>
+      <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus withinPortal>
+        <Menu.Target>
+          <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <MenuEntries entries={entries} />
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   );
 }

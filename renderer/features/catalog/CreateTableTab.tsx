@@ -128,6 +128,7 @@ function Form({ tab, inferred, connectionId }: { tab: Tab; inferred: InferredTab
               initialText={initialDdl}
               theme={theme}
               label={t('statement')}
+              wrap
               onChange={(now) => setByHand(now !== fromForm.current)}
             />
           </div>

@@ -23,7 +23,7 @@ export function TableDdl({ id, ddl, onOpen }: { id: string; ddl: string; onOpen(
         </ToolButton>
       </div>
       <div className={styles.editor}>
-        <LazySqlEditor key={ddl} documentId={`${id}.ddl.${hash(ddl)}`} initialText={ddl} theme={theme} label={t('part.ddl')} readOnly />
+        <LazySqlEditor key={ddl} documentId={`${id}.ddl.${hash(ddl)}`} initialText={ddl} theme={theme} label={t('part.ddl')} readOnly wrap />
       </div>
     </div>
   );
