@@ -1,5 +1,5 @@
 import { IconBucket, IconFolder, IconPlus, IconRefresh } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
@@ -14,6 +14,11 @@ import type { LoadChildren } from '../../ui/treeBranches.ts';
 import { useBucketMenu } from './useBucketMenu.tsx';
 
 const placeId = ({ bucket, prefix }: ObjectsPlace): string => `${bucket}/${prefix}`;
+/** `b/x/y/` is below `b/` and `b/x/`. */
+function ancestors(id: string | undefined): string[] {
+  const parts = id?.split('/').slice(0, -2) ?? [];
+  return parts.map((_part, index) => `${parts.slice(0, index + 1).join('/')}/`);
+}
 /** Pages of a folder that holds only objects are skipped, up to so many at a time. */
 const PAGES_WITHOUT_FOLDERS = 4;
 
@@ -76,6 +81,14 @@ export default function BucketTree() {
   const keep = useCallback((item: TreeItem<ObjectsPlace>) => !wanted || wanted.startsWith('s3:') || item.data.prefix !== '' || item.label.toLowerCase().includes(wanted), [wanted]);
   const active = tabs.find((tab) => tab.id === activeTabId && tab.kind === 'objects' && tab.connectionId === connection.id);
   const selectedId = useMemo(() => (active && typeof active.params.bucket === 'string' ? `${active.params.bucket}/${String(active.params.prefix ?? '')}` : undefined), [active]);
+
+  // A place that was typed or followed is shown where it is in the tree.
+  useEffect(() => {
+    const above = ancestors(selectedId).filter((id) => !expanded.includes(id));
+    if (above.length > 0) setExpanded([...expanded, ...above]);
+    // Only when the place changes: what the user closes then stays closed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedId]);
 
   return (
     <SideSection

@@ -22,7 +22,7 @@ export function ListingFoot({ listing, shown, items, filter, onFilter }: Props) 
   const selected = items.keys.length + items.prefixes.length;
   return (
     <div className={styles.foot}>
-      <span aria-live="polite" className="ellipsis">
+      <span aria-live={state === 'listing' ? 'off' : 'polite'} className="ellipsis">
         {state === 'failed' && keys.length === 0 ? '' : filter ? t('shownOf', { shown: formatNumber(shown), all: formatNumber(keys.length) }) : t(`count.${state}`, { count: keys.length, items: formatNumber(keys.length), bytes: formatBytes(bytes) })}
       </span>
       {state === 'listing' && keys.length > 0 && (

@@ -118,12 +118,12 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
           <ListingFoot listing={listing} shown={view.length} items={items} filter={filter} onFilter={setFilter} />
         </DropZone>
         {previewOpen && (
-          <>
+          <div className={styles.aside}>
             <Splitter direction="columns" reverse label={t('resizePreview')} size={previewWidth} min={240} max={1200} onResize={setPreviewWidth} />
             <div className={styles.preview} style={{ width: previewWidth }}>
               <PreviewPane bucket={bucket} object={previewed} selected={{ count: selection.rows.size, folders: items.prefixes.length, bytes: items.bytes }} />
             </div>
-          </>
+          </div>
         )}
       </div>
       <ContextMenu at={menuAt} entries={actions.menu} onClose={() => setMenuAt(null)} />

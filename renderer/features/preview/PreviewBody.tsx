@@ -12,13 +12,14 @@ export function PreviewBody({ preview, name }: { preview: Preview; name: string 
   const { t } = useTranslation('preview');
   const cost: [string, string] = [t('cost'), t('costOf', { count: preview.ranges, ranges: formatNumber(preview.ranges), read: formatBytes(preview.bytesRead), size: formatBytes(preview.size) })];
   const facts: [string, string | undefined][] = [];
+  const more: [string, string | undefined][] = [];
   if (preview.kind === 'table') {
     const { totalRows, rowGroups, columns, compression, cells } = preview;
     facts.push([t('format'), t(`formats.${preview.format}`)]);
     if (totalRows !== undefined) facts.push([t('rows'), rowGroups === undefined ? formatNumber(totalRows) : t('rowsInGroups', { rows: formatNumber(totalRows), count: rowGroups })]);
     else facts.push([t('rows'), t('firstRows', { rows: formatNumber(cells[0]?.length ?? 0) })]);
-    facts.push([t('columns'), compression ? `${formatNumber(columns.length)} · ${compression}` : formatNumber(columns.length)], [t('writtenBy'), preview.createdBy]);
-    facts.push(...preview.facts.map(({ label, value }): [string, string] => [label, value]));
+    facts.push([t('columns'), compression ? `${formatNumber(columns.length)} · ${compression.toLowerCase()}` : formatNumber(columns.length)]);
+    more.push([t('writtenBy'), preview.createdBy], ...preview.facts.map(({ label, value }): [string, string] => [label, value]));
   }
   if (preview.kind === 'text') facts.push([t('encoding'), preview.encoding]);
   if (preview.kind === 'image') facts.push([t('format'), preview.mediaType]);
@@ -28,6 +29,12 @@ export function PreviewBody({ preview, name }: { preview: Preview; name: string 
     <>
       <div className={styles.facts}>
         <Facts facts={[...facts, cost]} />
+        {more.some(([, value]) => value) && (
+          <details>
+            <summary>{t('moreFacts')}</summary>
+            <Facts facts={more} />
+          </details>
+        )}
       </div>
       {preview.kind === 'table' && <PreviewTable columns={preview.columns} cells={preview.cells} label={name} />}
       {preview.kind === 'text' && (
