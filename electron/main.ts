@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { createBackend } from './backend.ts';
 import { startLocalLake } from './local-lake/start.ts';
+import { logUnexpected } from './log.ts';
 import { electronStartChild } from './shell/children.ts';
 import { offerContract } from './shell/contractPort.ts';
 import { chooseNatively, reveal } from './shell/dialogs.ts';
@@ -42,4 +43,5 @@ async function start(): Promise<void> {
   openWindow({ outDir, dataDir });
 }
 
+logUnexpected(app.exit);
 if (isOnlyInstance()) start().catch(reportFailedStart);

@@ -20,6 +20,7 @@ beforeAll(async () => {
   control.userData = folder;
   writeFileSync(path.join(folder, 'dropped.csv'), 'a,b\n1,2\n');
   control.droppedPaths = { 'dropped.csv': path.join(folder, 'dropped.csv') };
+  process.argv.push('--data-dir', path.join(folder, 'data'));
   await import('../../../electron/main.ts');
   page = await control.page();
   secchi = new SecchiWindow(page);
