@@ -1,9 +1,10 @@
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
+import Palette from '../features/palette/Palette.tsx';
 import { ConfirmProvider } from '../ui/confirm.tsx';
 import { FolderChooserProvider } from '../ui/FolderChooser.tsx';
 import { PromptProvider } from '../ui/prompt.tsx';
 
-const Palette = lazy(() => import('../features/palette/Palette.tsx'));
+// The palette is not lazy: what is typed right after its shortcut must not be lost.
 const ConnectionsDialog = lazy(() => import('../features/connections/ConnectionsDialog.tsx'));
 const SettingsDialog = lazy(() => import('../features/settings/SettingsDialog.tsx'));
 const ShortcutsDialog = lazy(() => import('../features/settings/ShortcutsDialog.tsx'));
