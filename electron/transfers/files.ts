@@ -10,6 +10,8 @@ export type DoFile = (index: number, file: FileRecord) => Promise<void>;
 const STOPS = new Set(['Cancelled', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
 /** So many files in a row refused for the same reason: the rest would be too. */
 const HOPELESS = 10;
+/** Finished files whose record is not on disk yet, at most. */
+const WRITES_AHEAD = 64;
 const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
 
 /**
@@ -21,6 +23,15 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
   const files = journal.files(record.id);
   let refusals = 0;
   let stop: unknown;
+  // Files that are done wait for the disk together, while the next ones are moved.
+  const written = new Set<Promise<void>>();
+  const finish = (index: number, file: FileRecord) => {
+    const write: Promise<void> = journal
+      .finishFile(record.id, index, file)
+      .catch((error: unknown) => void (stop ??= error))
+      .finally(() => written.delete(write));
+    written.add(write);
+  };
 
   const worker = async (): Promise<void> => {
     for (;;) {
@@ -34,7 +45,8 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
         file.state = 'done';
         record.filesDone += 1;
         refusals = 0;
-        await journal.finishFile(record.id, index, file);
+        finish(index, file);
+        if (written.size > WRITES_AHEAD) await Promise.race(written);
       } catch (thrown) {
         const error = thrown instanceof AppError ? thrown : new AppError('Internal', `${file.key}: ${(thrown as Error).message}`, { cause: thrown });
         if (job.signal.aborted || STOPS.has(error.code) || error instanceof PageGone) {
@@ -53,6 +65,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
     }
   };
   await Promise.all(Array.from({ length: job.tuning.files }, worker));
+  await Promise.all(written);
   if (stop) throw stop;
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from '../storage/store.ts';
+import { SMALLEST_PART } from './upload/partSize.ts';
 import type { FileRecord, PartRecord, PlanItem, TransferRecord } from './records.ts';
 
 type Operation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
@@ -78,9 +79,10 @@ export class Journal {
 
   fileKey = (id: string, file: number) => `f/${id}/${number(file)}`;
   putFile = (id: string, file: number, record: FileRecord) => this.write([{ type: 'put', key: this.fileKey(id, file), value: record }]);
-  /** A file that is done needs its parts no more. */
+  /** A file that is done needs its parts no more; a small one had none. */
   async finishFile(id: string, file: number, record: FileRecord): Promise<void> {
-    await this.write([{ type: 'put', key: this.fileKey(id, file), value: record }, ...(await this.deletions(`p/${id}/${number(file)}`))]);
+    const parts = record.size > SMALLEST_PART / 8 ? await this.deletions(`p/${id}/${number(file)}`) : [];
+    await this.write([{ type: 'put', key: this.fileKey(id, file), value: record }, ...parts]);
   }
   async dropParts(id: string, file: number): Promise<void> {
     const operations = await this.deletions(`p/${id}/${number(file)}`);

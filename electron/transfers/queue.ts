@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { Transfer } from '../../shared/contract/transfers.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -47,7 +48,12 @@ export class TransferQueue {
     this.journal = new Journal(context.store);
     this.memory = new Semaphore(this.tuning.partMemory);
     this.feed = new ChangeFeed((id) => this.show(id), () => this.list(), () => [...this.active.keys()]);
-    this.signInPoll = setInterval(() => void this.retryAfterSignIn(), this.tuning.signInPoll);
+    let asking = false;
+    this.signInPoll = setInterval(() => {
+      if (asking) return;
+      asking = true;
+      void this.retryAfterSignIn().finally(() => (asking = false));
+    }, this.tuning.signInPoll);
     this.signInPoll.unref();
   }
 
@@ -189,6 +195,7 @@ export class TransferQueue {
     const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id)).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
     for (const record of waiting.slice(0, Math.max(0, this.tuning.transfers - this.active.size))) {
       const stop = new AbortController();
+      setMaxListeners(0, stop.signal); // one a request under way
       const done = this.run(record, this.job(record, stop.signal)).finally(() => {
         this.active.delete(record.id);
         this.feed.changed(record.id);

@@ -30,9 +30,9 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   transfers: 3,
-  files: 12,
-  requestsAtFirst: 8,
-  requestsAtMost: 12,
+  files: 24,
+  requestsAtFirst: 12,
+  requestsAtMost: 24,
   partMemory: 96 * 1024 * 1024,
   pageSlices: 4,
   stall: 30_000,

@@ -13,7 +13,7 @@ import { startLake, type TestLake } from './lake.ts';
 type Handlers = ReturnType<typeof transfersHandlers>['handlers'];
 
 /** Short waits, so that a test of a stall or a retry takes no longer than it must. */
-const quick: Partial<Tuning> = { firstWait: 20, longestWait: 200, stall: 1000, patientStall: 5000, signInPoll: 200 };
+const quick: Partial<Tuning> = { firstWait: 20, longestWait: 200, stall: 1500, patientStall: 5000, signInPoll: 200, attempts: 30 };
 
 /** The transfer once `reached` says so. Fails with its last state after `within` ms. */
 export async function untilTransfer(list: () => Promise<Transfer[]>, id: string, reached: (transfer: Transfer) => boolean, within = 30_000): Promise<Transfer> {

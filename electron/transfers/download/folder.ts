@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { access, lstat, mkdir, open, realpath, statfs, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -37,17 +37,51 @@ export async function ensureFolder(root: string, segments: string[]): Promise<st
   });
   for (const segment of segments) {
     at = path.join(at, segment);
-    try {
-      await mkdir(at);
-      continue;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw localError(error, at, 'write');
-    }
-    const there = await lstat(at);
+    const there = (await look(at)) ?? (await make(at));
     if (there.isSymbolicLink()) throw new AppError('BadInput', `${at} is a symbolic link, which is not followed.`, { detail: 'Remove it, or download to another folder.', resource: at });
     if (!there.isDirectory()) throw new AppError('Conflict', `${at} is a file; a folder is needed there.`, { detail: 'Move it away, or download to another folder.', resource: at });
   }
   return at;
+}
+
+const look = (at: string): Promise<Stats | undefined> =>
+  lstat(at).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw localError(error, at, 'write');
+  });
+
+async function make(at: string): Promise<Stats> {
+  try {
+    await mkdir(at);
+  } catch (error) {
+    // Another file of the transfer may have made it just now.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw localError(error, at, 'write');
+  }
+  return lstat(at);
+}
+
+const syncs = new Map<string, { running: Promise<void>; next?: Promise<void> }>();
+
+/**
+ * Makes renames in a folder durable. Callers that come while a sync runs share the next one. Not every system lets a
+ * folder be synced; there it is left out.
+ */
+export function syncFolder(folder: string): Promise<void> {
+  const current = syncs.get(folder);
+  if (current) return (current.next ??= current.running.then(() => startSync(folder)));
+  return startSync(folder);
+}
+
+function startSync(folder: string): Promise<void> {
+  const entry: { running: Promise<void>; next?: Promise<void> } = { running: Promise.resolve() };
+  entry.running = (async () => {
+    const handle = await open(folder, 'r').catch(() => undefined);
+    await handle?.sync().catch(() => undefined);
+    await handle?.close();
+    if (syncs.get(folder) === entry && !entry.next) syncs.delete(folder);
+  })();
+  syncs.set(folder, entry);
+  return entry.running;
 }
 
 /** DiskFull, saying how many bytes are missing, where the file system of `folder` cannot take `bytes` more. */

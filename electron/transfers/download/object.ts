@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
@@ -9,7 +9,7 @@ import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumOf, type Checksum } from './checksum.ts';
-import { assertRoom, ensureFolder } from './folder.ts';
+import { assertRoom, ensureFolder, syncFolder } from './folder.ts';
 import { fetchRange, type Range } from './ranges.ts';
 import { verify } from './verify.ts';
 
@@ -55,10 +55,8 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   const folder = await ensureFolder(job.record.folder!, segments.slice(0, -1));
   if (segments.at(-1) === '') return; // a folder's marker object: the folder is all there is
   const target = path.join(folder, segments.at(-1)!);
-  if (await isFolder(target)) throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
-  await assertRoom(folder, file.size);
-
   const large = file.size > job.tuning.rangeSize;
+  if (large) await assertRoom(folder, file.size);
   const stored = large ? await refresh(job, file) : undefined;
   const done = large ? await job.journal.parts(job.record.id, index) : new Map<number, PartRecord>();
   const temporary = temporaryPath(folder, job, index);
@@ -66,22 +64,19 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   try {
     const checksum = file.size > job.tuning.rangeSize ? (await fetchRanges(job, index, file, handle, done), stored) : await fetchWhole(job, file, handle, done);
     await verify(job, file, handle, checksum, done);
-    await handle.truncate(file.size);
-    await handle.sync();
+    await handle.datasync();
   } finally {
     await handle.close();
   }
   await rename(temporary, path.toNamespacedPath(target)).catch((error: unknown) => {
-    throw localError(error, target, 'write');
+    if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
+    throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
   });
   await syncFolder(folder);
 }
 
-const isFolder = (at: string) =>
-  lstat(at).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
+/** What renaming a file over a folder fails with, by system. */
+const IS_FOLDER = new Set(['EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM']);
 
 /** Size, ETag and checksum as they are now; a change drops the ranges of the old object. */
 async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined> {
@@ -103,12 +98,14 @@ async function openTemporary(at: string, done: Map<number, PartRecord>, file: Fi
   } catch {
     done.clear(); // gone: from the start
   }
+  const create = () => open(at, 'wx+', 0o666);
   try {
-    await unlink(at).catch(() => undefined);
-    return await open(at, 'wx+', 0o666);
+    return await create();
   } catch (error) {
-    throw localError(error, at, 'write');
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw localError(error, at, 'write');
   }
+  await unlink(at); // left by an earlier try, of no use to this one
+  return create();
 }
 
 async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<Checksum | undefined> {
@@ -152,11 +149,4 @@ async function fetchRanges(job: Job, index: number, file: FileRecord, handle: Fi
   if (!failure) return;
   await sync(); // so that the next try goes on from here
   throw failure;
-}
-
-/** Makes the rename durable; not every system lets a folder be synced. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
