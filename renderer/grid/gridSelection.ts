@@ -21,18 +21,19 @@ interface Options {
 export class GridSelection {
   #selection: Selection | null = null;
   #dragging: 'cells' | 'rows' | null = null;
-  /** A button is down: ag-grid's focus follows the pointer, and so would the selection. */
-  #pressed = false;
+  /** Cells whose focus we caused and ag-grid has yet to report (it does so later): the selection is made already. */
+  #expected: CellPosition[] = [];
 
   constructor(private readonly options: Options) {
     const { host } = options;
-    host.addEventListener('mousedown', this.#onMouseDown);
+    // Capturing: ag-grid focuses the cell on the same event, and must find that it was pressed.
+    host.addEventListener('mousedown', this.#onMouseDown, true);
     host.addEventListener('mouseover', this.#onMouseOver);
     window.addEventListener('mouseup', this.#onMouseUp);
   }
 
   dispose(): void {
-    this.options.host.removeEventListener('mousedown', this.#onMouseDown);
+    this.options.host.removeEventListener('mousedown', this.#onMouseDown, true);
     this.options.host.removeEventListener('mouseover', this.#onMouseOver);
     window.removeEventListener('mouseup', this.#onMouseUp);
   }
@@ -62,7 +63,12 @@ export class GridSelection {
   /** ag-grid moved the focus by itself (Tab, a click of an assistive tool): the selection follows. */
   focused(at: CellPosition): void {
     const focus = this.#selection?.focus;
-    if (!this.#pressed && (focus?.row !== at.row || focus.column !== at.column)) this.set(singleCell(at));
+    const index = this.#expected.findIndex((one) => one.row === at.row && one.column === at.column);
+    if (index >= 0) {
+      this.#expected.splice(0, index + 1);
+      return;
+    }
+    if (!this.#dragging && (focus?.row !== at.row || focus.column !== at.column)) this.set(singleCell(at));
   }
 
   /** True where the key was one of ours, so that ag-grid leaves it alone. */
@@ -77,10 +83,15 @@ export class GridSelection {
     return true;
   }
 
+  #expect(at: CellPosition): void {
+    this.#expected = [...this.#expected.slice(-7), at];
+  }
+
   #show(selection: Selection): void {
     const api = this.options.api();
     if (!api) return;
     const { row, column } = selection.focus;
+    this.#expect(selection.focus);
     const far = row < api.getFirstDisplayedRowIndex() - 40 || row > api.getLastDisplayedRowIndex() + 40;
     this.set(selection);
     const { rows } = this.options.bounds();
@@ -92,7 +103,7 @@ export class GridSelection {
   #onMouseDown = (event: MouseEvent): void => {
     const at = cellOf(event.target);
     if (!at) return;
-    this.#pressed = true;
+    this.#expect(at);
     // A context menu keeps the selection it is opened on.
     if (event.button === 2 && this.isSelected(at.row, Math.max(0, at.column))) return;
     if (event.button !== 0 && event.button !== 2) return;
@@ -111,7 +122,6 @@ export class GridSelection {
 
   #onMouseUp = (): void => {
     this.#dragging = null;
-    this.#pressed = false;
   };
 
   /** Cells that are drawn now; cells drawn later ask `isSelected` by themselves. */
