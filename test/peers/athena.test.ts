@@ -14,15 +14,15 @@ beforeAll(async () => void (lake = await startLake()));
 afterAll(async () => void (await lake?.stop()));
 
 describe.skipIf(withoutCli)(withoutCli ?? 'awscli: Athena and Glue on the local lake', () => {
-  const aws = async (...args: string[]) => JSON.parse((await peer(lake, 'aws', [...args, '--output', 'json'])) || '{}') as Record<string, never>;
+  const aws = async (...args: string[]) => JSON.parse((await peer(lake, 'aws', [...args, '--output', 'json'])) || '{}') as Record<string, unknown>;
 
   async function query(sql: string): Promise<string> {
     const { QueryExecutionId } = await aws('athena', 'start-query-execution', '--query-string', sql, '--result-configuration', 'OutputLocation=s3://secchi-results/cli/');
     const until = Date.now() + 60_000;
     for (;;) {
-      const { QueryExecution } = await aws('athena', 'get-query-execution', '--query-execution-id', QueryExecutionId!);
+      const { QueryExecution } = await aws('athena', 'get-query-execution', '--query-execution-id', String(QueryExecutionId));
       const { State, StateChangeReason } = (QueryExecution as { Status: { State: string; StateChangeReason?: string } }).Status;
-      if (State === 'SUCCEEDED') return QueryExecutionId!;
+      if (State === 'SUCCEEDED') return String(QueryExecutionId);
       if (State === 'FAILED' || Date.now() > until) throw new Error(`${State}: ${StateChangeReason}`);
     }
   }

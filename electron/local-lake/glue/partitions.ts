@@ -59,8 +59,10 @@ export class Partitions {
   create(database: string, name: string, input: PartitionInput): Promise<void> {
     return this.context.exclusively(async () => {
       const { id, table } = await this.tables.stored(database, name);
-      const write = await this.newPartition(id, table, input);
-      await this.context.store.write([write]);
+      checkValues(table, input.Values ?? []);
+      const key = partitionKey(id, input.Values ?? []);
+      if (await this.context.store.get(key)) throw alreadyExists('Partition already exists.');
+      await this.context.store.write([{ type: 'put', key, value: this.compose(table, input) }]);
     });
   }
 
@@ -68,13 +70,15 @@ export class Partitions {
   createBatch(database: string, name: string, inputs: PartitionInput[]): Promise<PartitionError[]> {
     return this.context.exclusively(async () => {
       const { id, table } = await this.tables.stored(database, name);
+      const keys = inputs.map(({ Values = [] }) => partitionKey(id, Values));
+      const existing = await this.context.store.getMany(keys);
       const writes = new Map<string, Write>();
       const errors: PartitionError[] = [];
-      for (const input of inputs) {
+      for (const [i, input] of inputs.entries()) {
         try {
-          const write = await this.newPartition(id, table, input);
-          if (writes.has(write.key)) throw alreadyExists('Partition already exists.');
-          writes.set(write.key, write);
+          checkValues(table, input.Values ?? []);
+          if (existing[i] !== undefined || writes.has(keys[i]!)) throw alreadyExists('Partition already exists.');
+          writes.set(keys[i]!, { type: 'put', key: keys[i]!, value: this.compose(table, input) });
         } catch (error) {
           errors.push({ PartitionValues: input.Values ?? [], ErrorDetail: errorDetail(error) });
         }
@@ -123,13 +127,6 @@ export class Partitions {
     const first = (filter?.leadingValues ?? []).slice(0, (table.PartitionKeys ?? []).length - 1);
     const prefix = first.length === 0 ? partitionsOf(id) : partitionsUnder(id, first);
     return this.context.store.entries<GluePartition>(prefix, after);
-  }
-
-  private async newPartition(id: string, table: GlueTable, input: PartitionInput): Promise<Write> {
-    checkValues(table, input.Values ?? []);
-    const key = partitionKey(id, input.Values ?? []);
-    if (await this.context.store.get(key)) throw alreadyExists('Partition already exists.');
-    return { type: 'put', key, value: this.compose(table, input) };
   }
 
   private compose(table: GlueTable, input: PartitionInput): GluePartition {

@@ -21,7 +21,7 @@ interface Active {
 }
 
 /** Queries that run side by side; the others wait in the order they came. */
-const CONCURRENT = 2;
+const CONCURRENT = 4;
 /** Days that executions are remembered, as in Athena. */
 const KEPT_DAYS = 45;
 

@@ -71,13 +71,14 @@ describe('starting', () => {
 describe('stopping', () => {
   it('FAULTS 23: stops a query in the middle, and those that wait; one that has ended stays as it is', async () => {
     const running = await sql.start(HEAVY);
-    const others = [await sql.start(HEAVY), await sql.start(HEAVY)];
+    const others: string[] = [];
+    for (let i = 0; i < 5; i++) others.push(await sql.start(HEAVY));
     for (;;) {
       const { QueryExecution } = await sql.client.send(new athena.GetQueryExecutionCommand({ QueryExecutionId: running }));
       if (QueryExecution!.Status!.State === 'RUNNING') break;
     }
     await new Promise((resolve) => setTimeout(resolve, 500)); // well into its run
-    for (const QueryExecutionId of [others[1]!, running, others[0]!]) await sql.client.send(new athena.StopQueryExecutionCommand({ QueryExecutionId }));
+    for (const QueryExecutionId of [others.at(-1)!, running, ...others.slice(0, -1)]) await sql.client.send(new athena.StopQueryExecutionCommand({ QueryExecutionId }));
     for (const id of [running, ...others]) expect(await sql.wait(id, 10_000)).toMatchObject({ state: 'CANCELLED', reason: 'Query cancelled by user' });
     const done = await sql.ok('SELECT 42');
     await sql.client.send(new athena.StopQueryExecutionCommand({ QueryExecutionId: done.QueryExecutionId }));
