@@ -3,6 +3,7 @@ import { TokenStream } from '../tokenStream.ts';
 import type { Expr, GroupingElement, NamedQuery, Query, QueryBody, Select, SelectItem, SortItem } from './ast.ts';
 import { at } from './names.ts';
 import { RelationParser } from './relations.ts';
+import { notAnAlias } from './words.ts';
 
 /** Parses one Trino query. Throws SqlError SYNTAX_ERROR in Trino's words, NOT_SUPPORTED by name for clauses we do not run. */
 export function parseQuery(sql: string): Query {
@@ -156,7 +157,8 @@ class QueryParser extends RelationParser {
       const aliases = this.s.take('AS') ? this.identifierList() : undefined;
       return { kind: 'fieldStar', base: expr, aliases, ...start };
     }
-    const alias = this.s.take('AS') ? this.identifier() : this.isIdentifier() ? this.identifier() : undefined;
+    const named = this.s.take('AS') || (this.isIdentifier() && !(this.s.peek().kind === 'word' && notAnAlias.has(this.s.peek().value)));
+    const alias = named ? this.identifier() : undefined;
     return { kind: 'expr', expr, alias, ...start };
   }
 

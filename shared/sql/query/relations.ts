@@ -44,7 +44,7 @@ export abstract class RelationParser extends ExpressionParser {
     if (this.s.is('FOR')) throw new SqlError('NOT_SUPPORTED', 'Time travel (FOR VERSION/TIMESTAMP AS OF) is not supported', this.s.peek());
     if (this.s.is('MATCH_RECOGNIZE')) throw new SqlError('NOT_SUPPORTED', 'MATCH_RECOGNIZE is not supported', this.s.peek());
     const named = this.s.take('AS');
-    if (named || (this.isIdentifier() && !notAnAlias.has(this.s.peek().value))) {
+    if (named || (this.isIdentifier() && !(this.s.peek().kind === 'word' && notAnAlias.has(this.s.peek().value)))) {
       const alias = this.identifier();
       const columns = this.s.is('(') ? this.identifierList() : undefined;
       relation = { kind: 'aliased', relation, alias, columns, ...start };

@@ -108,7 +108,9 @@ function scale(operator: Operator, interval: Typed, factor: Typed): Typed | unde
 /** A date or timestamp moved by an interval. A date takes whole days only, as in Trino. */
 export function shift(value: Typed, interval: Typed, at: At): Typed {
   const months = interval.type.kind === 'interval year to month';
-  const { type } = value;
+  const { type: from } = value;
+  // Seconds of an interval have three decimals, so the sum has as many at least.
+  const type: TrinoType = !months && (from.kind === 'timestamp' || from.kind === 'timestamp with time zone') ? { ...from, precision: Math.max(3, from.precision) } : from;
   if (type.kind === 'date') {
     if (months) return { sql: `CAST(${value.sql} + to_months(${interval.sql}) AS DATE)`, type };
     const moved = bind([interval.sql], ([i]) => `CASE WHEN ${i} % 86400000 <> 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT', 'Cannot add hour, minutes or seconds to a date', i)} ELSE CAST(${i} // 86400000 AS INTEGER) END`);

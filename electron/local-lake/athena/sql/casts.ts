@@ -124,6 +124,9 @@ function toVarchar(sql: string, from: TrinoType, length: number | undefined): st
   switch (from.kind) {
     case 'varchar':
       return length !== undefined && (from.length === undefined || from.length > length) ? `substring(${sql}, 1, ${length})` : sql;
+    case 'decimal':
+      // DuckDB leaves the zero before the point out where no whole digit fits.
+      return cut(from.precision === from.scale ? `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)[.]', '\\10.')` : `CAST(${sql} AS VARCHAR)`);
     case 'boolean':
       return cut(`CASE ${sql} WHEN true THEN 'true' WHEN false THEN 'false' END`);
     case 'double':

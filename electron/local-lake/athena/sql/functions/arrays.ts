@@ -54,8 +54,12 @@ const elementAt: Implementation = ([from, key], { types }) => {
 
 function join([list, delimiter, missing]: string[], bound: Bound): string {
   const { element } = bound.types[0] as TrinoType & { kind: 'array' };
-  const texts = `list_transform(${list}, lambda e: ${missing === undefined ? convert('e', element, VARCHAR) : `coalesce(${convert('e', element, VARCHAR)}, ${missing})`})`;
-  return `array_to_string(${texts}, ${delimiter})`;
+  return bind([list!, delimiter!, missing ?? "''"], ([l, d, m]) => {
+    const text = convert('e', element, VARCHAR);
+    const texts = `list_transform(${l}, lambda e: ${missing === undefined ? text : `coalesce(${text}, ${m})`})`;
+    // Of NULLs alone DuckDB would answer NULL.
+    return `CASE WHEN ${none(l, d)} THEN NULL ELSE coalesce(array_to_string(${texts}, ${d}), '') END`;
+  });
 }
 
 const pair = (first: string, second: string): string => `struct_pack(field0 := ${first}, field1 := ${second})`;

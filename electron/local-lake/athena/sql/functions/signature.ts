@@ -68,6 +68,7 @@ export function resolved(pattern: TypeName, variables: Variables, actual?: Trino
     if (pattern.name === 'decimal') return { kind: 'decimal', precision: 38, scale: 0 };
     return { kind: pattern.name as 'timestamp', precision: actual && 'precision' in actual && actual.kind !== 'decimal' ? actual.precision : 3 };
   }
+  if (pattern.name === 'unknown') return { kind: 'unknown' };
   if (pattern.name === 'varchar') return VARCHAR;
   if (pattern.name === 'bigint') return BIGINT;
   return resolveType(pattern);

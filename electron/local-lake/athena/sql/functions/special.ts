@@ -99,6 +99,8 @@ function mismatchOr(call: Call, values: Typed[]): SqlError {
 }
 
 function concatArrays(values: Typed[], call: Call): Typed {
+  // Trino may take it for an element or for an array.
+  if (values.some((value) => value.type.kind === 'unknown')) throw new SqlError('NOT_SUPPORTED', 'Concatenating an array with an untyped NULL is not supported; cast the NULL', call);
   const element = values.reduce<TrinoType>((type, value) => {
     const own = value.type.kind === 'array' ? value.type.element : value.type;
     const next = commonType(type, own);

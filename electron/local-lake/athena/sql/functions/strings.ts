@@ -24,7 +24,7 @@ const substring: Implementation = ([text, start, length]) => {
 export const strings: Record<string, Implementation> = {
   chr: udf('chr'),
   codepoint: udf('codepoint'),
-  concat_ws: ([separator, ...parts], { types }) => bind([separator!], ([s]) => (types[1]?.kind === 'array' ? `CASE WHEN ${s} IS NULL OR ${parts[0]} IS NULL THEN NULL ELSE array_to_string(${parts[0]}, ${s}) END` : `CASE WHEN ${s} IS NOT NULL THEN concat_ws(${s}, ${parts.join(', ')}) END`)),
+  concat_ws: ([separator, ...parts], { types }) => bind([separator!], ([s]) => (types[1]?.kind === 'array' ? `CASE WHEN ${s} IS NULL OR ${parts[0]} IS NULL THEN NULL ELSE coalesce(array_to_string(${parts[0]}, ${s}), '') END` : `CASE WHEN ${s} IS NOT NULL THEN concat_ws(${s}, ${parts.join(', ')}) END`)),
   from_utf8: udf('from_utf8'),
   hamming_distance: udf('hamming'),
   length: ([value], { types }) => (types[0]?.kind === 'varbinary' ? `octet_length(${value})` : `length(${value})`),

@@ -40,7 +40,9 @@ const dateAdd: Implementation = ([, count, value], bound) => {
     // A day is a day of the zone's calendar, which may last 23 or 25 hours.
     return bind([value!, count!], ([v, n]) => zonedAt(`make_timestamp(trino_to_utc(epoch_us(${wallClock(v)}) + ${n} * ${millis[unit]}000, (${v}).z))`, `(${v}).z`));
   }
-  return shift(target, { sql: `(${count} * ${millis[unit]})`, type: DAY_SECOND }, bound.call).sql;
+  const moved = shift(target, { sql: `(${count} * ${millis[unit]})`, type: DAY_SECOND }, bound.call).sql;
+  if (unit !== 'millisecond' || (type as { precision: number }).precision >= 3) return moved;
+  throw new SqlError('NOT_SUPPORTED', `date_add of milliseconds to ${type.kind} of fewer than 3 digits of a second is not supported`, bound.call);
 };
 
 /** Complete units: DuckDB's date_diff would count the boundaries crossed. */

@@ -18,6 +18,7 @@ export const times: Case[] = [
   value("DATE '2012-10-31' - INTERVAL '1' MONTH", 'date', '2012-09-30'),
   value("DATE '2012-02-29' + INTERVAL '1' YEAR", 'date', '2013-02-28'),
   fails("SELECT DATE '2012-08-08' + INTERVAL '1' HOUR", 'INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date'),
+  value("TIMESTAMP '2020-01-01 00:00:00' + INTERVAL '0.5' SECOND", 'timestamp(3)', '2020-01-01 00:00:00.500'),
   value("INTERVAL '2' DAY - INTERVAL '3' HOUR", 'interval day to second', '1 21:00:00.000'),
   value("INTERVAL '3' YEAR - INTERVAL '5' MONTH", 'interval year to month', '2-7'),
   value("INTERVAL '1' DAY * 3", 'interval day to second', '3 00:00:00.000'),
