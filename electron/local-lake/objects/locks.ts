@@ -20,34 +20,40 @@ export class KeyedMutex {
   }
 }
 
-/** Many share, or one has it alone. */
+/** Many share, or one has it alone. Who shares may share again within: one that waits to be alone holds nobody up. */
 export class SharedLock {
   private sharing = 0;
-  private alone: Promise<void> | undefined;
-  private idle: (() => void) | undefined;
+  private alone = false;
+  private waiting: (() => void)[] = [];
 
   async share<T>(work: () => Promise<T>): Promise<T> {
-    while (this.alone) await this.alone;
+    while (this.alone) await this.change();
     this.sharing++;
     try {
       return await work();
     } finally {
-      if (--this.sharing === 0) this.idle?.();
+      this.sharing--;
+      this.wake();
     }
   }
 
   async exclusive<T>(work: () => Promise<T>): Promise<T> {
-    while (this.alone) await this.alone;
-    let done!: () => void;
-    this.alone = new Promise((resolve) => (done = resolve));
+    while (this.alone || this.sharing > 0) await this.change();
+    this.alone = true;
     try {
-      if (this.sharing > 0) await new Promise<void>((resolve) => (this.idle = resolve));
-      this.idle = undefined;
       return await work();
     } finally {
-      this.alone = undefined;
-      done();
+      this.alone = false;
+      this.wake();
     }
+  }
+
+  private change(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }
 

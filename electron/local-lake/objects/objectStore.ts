@@ -4,9 +4,10 @@ import { ClassicLevel } from 'classic-level';
 import { AppError } from '../../../shared/errors.ts';
 import { createBus, type Bus } from '../bus.ts';
 import { Blobs, type Bytes, type Staged } from './blobs.ts';
-import { after, assertKey, blobOfRef, bucketKey, bucketRange, objectKey, objectsOf, partListKey, refKey, refsOf, refsUnder } from './indexKeys.ts';
+import { Buckets } from './buckets.ts';
+import { after, assertKey, blobOfRef, objectKey, partListKey, refKey, refsOf, refsUnder } from './indexKeys.ts';
 import { listObjects, type ListOptions, type ListPage } from './listing.ts';
-import { KeyedMutex, Reclaimer, SharedLock } from './locks.ts';
+import { KeyedMutex, Reclaimer } from './locks.ts';
 import { ObjectStoreError, type BucketRecord, type FinishedPart, type ObjectMeta, type ObjectRecord } from './records.ts';
 import { Uploads } from './uploads.ts';
 
@@ -33,8 +34,7 @@ export class ObjectStore {
   readonly bus: Bus;
   readonly db: ClassicLevel<Buffer, Buffer>;
   readonly blobs: Blobs;
-  private readonly buckets = new Map<string, BucketRecord>();
-  private readonly bucketLocks = new Map<string, SharedLock>();
+  private readonly buckets: Buckets;
   private readonly keyLocks = new KeyedMutex();
   private readonly reclaimer = new Reclaimer();
   readonly uploads: Uploads;
@@ -44,6 +44,7 @@ export class ObjectStore {
     this.db = db;
     this.blobs = blobs;
     this.bus = bus;
+    this.buckets = new Buckets(db);
     this.uploads = new Uploads(this);
   }
 
@@ -60,49 +61,34 @@ export class ObjectStore {
         : new AppError('Internal', `The index of the lake in ${dir} cannot be opened.`, { detail: String((error as Error).cause ?? error), cause: error });
     }
     const store = new ObjectStore(db, await Blobs.open(path.join(dir, 'blobs')), bus);
-    for await (const [, value] of db.iterator(bucketRange)) {
-      const bucket = JSON.parse(value.toString()) as BucketRecord;
-      store.buckets.set(bucket.name, bucket);
-    }
+    await store.buckets.load();
     store.sweeping = store.sweep().catch(() => undefined); // leftovers cost room only; the next start tries again
     return store;
   }
 
   // ---- buckets
 
-  async createBucket(name: string, region: string): Promise<void> {
-    await this.lockOf(name).exclusive(async () => {
-      if (this.buckets.has(name)) {
-        throw new ObjectStoreError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.');
-      }
-      const bucket = { name, region, createdAt: Date.now() };
-      await this.db.batch([{ type: 'put', key: bucketKey(name), value: encode(bucket) }], SYNC);
-      this.buckets.set(name, bucket);
-    });
+  createBucket(name: string, region: string): Promise<void> {
+    return this.buckets.create(name, region);
   }
 
-  async deleteBucket(name: string): Promise<void> {
-    await this.lockOf(name).exclusive(async () => {
-      this.bucket(name);
-      const objects = objectsOf(name);
-      const found = await this.db.keys({ gte: objects, lt: after(objects), limit: 1 }).all();
-      if (found.length > 0) throw new ObjectStoreError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
-      // Unfinished uploads do not keep a bucket.
-      for (const { key, uploadId } of await this.uploads.list(name, { prefix: '', limit: -1 })) await this.uploads.abort(name, key, uploadId);
-      await this.db.batch([{ type: 'del', key: bucketKey(name) }], SYNC);
-      this.buckets.delete(name);
-    });
+  /** BucketNotEmpty where it holds an object; unfinished uploads do not keep it. */
+  deleteBucket(name: string): Promise<void> {
+    return this.buckets.delete(name, () => this.uploads.removeAll(name));
   }
 
   /** NoSuchBucket where there is none. */
   bucket(name: string): BucketRecord {
-    const bucket = this.buckets.get(name);
-    if (!bucket) throw new ObjectStoreError('NoSuchBucket', 'The specified bucket does not exist');
-    return bucket;
+    return this.buckets.get(name);
   }
 
   listBuckets(): BucketRecord[] {
-    return [...this.buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.buckets.list();
+  }
+
+  /** Runs work while the bucket cannot be deleted; NoSuchBucket where there is none. */
+  withBucket<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.buckets.use(name, work);
   }
 
   // ---- reading
@@ -261,14 +247,6 @@ export class ObjectStore {
     });
   }
 
-  /** Runs work while the bucket cannot be deleted; NoSuchBucket where there is none. */
-  withBucket<T>(bucket: string, work: () => Promise<T>): Promise<T> {
-    return this.lockOf(bucket).share(async () => {
-      this.bucket(bucket);
-      return work();
-    });
-  }
-
   async close(): Promise<void> {
     await this.sweeping;
     await this.db.close();
@@ -296,12 +274,6 @@ export class ObjectStore {
         return current;
       }),
     );
-  }
-
-  private lockOf(bucket: string): SharedLock {
-    let lock = this.bucketLocks.get(bucket);
-    if (!lock) this.bucketLocks.set(bucket, (lock = new SharedLock()));
-    return lock;
   }
 
   private async sweep(): Promise<void> {

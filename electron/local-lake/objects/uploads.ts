@@ -53,7 +53,7 @@ export class Uploads {
   async putPart(upload: UploadRecord, partNumber: number, staged: Staged, checksums: PartRecord['checksums']): Promise<PartRecord> {
     const { bucket, key, uploadId } = upload;
     try {
-      return await this.locks.run(uploadId, async () => {
+      return await this.hold(bucket, uploadId, async () => {
         await this.get(bucket, key, uploadId);
         const indexKey = partKey(uploadId, partNumber);
         const before = await this.store.db.get(indexKey);
@@ -78,19 +78,32 @@ export class Uploads {
     return (await values.all()).map((value) => decode<PartRecord>(value));
   }
 
-  async abort(bucket: string, key: string, uploadId: string): Promise<void> {
-    await this.locks.run(uploadId, async () => {
-      await this.get(bucket, key, uploadId);
-      const parts = await this.parts(uploadId);
-      await this.store.db.batch(this.removal(bucket, key, uploadId, parts), SYNC);
-      for (const { blob } of parts) await this.store.forget(blob);
-    });
+  /** NoSuchUpload where there is none. */
+  abort(bucket: string, key: string, uploadId: string): Promise<void> {
+    return this.hold(bucket, uploadId, () => this.remove(bucket, key, uploadId));
+  }
+
+  /** Of a bucket that nobody else can use now. */
+  async removeAll(bucket: string): Promise<void> {
+    for (const { key, uploadId } of await this.list(bucket, { prefix: '', limit: -1 })) await this.remove(bucket, key, uploadId);
+  }
+
+  /** One at a time works on an upload, while its bucket stays. The bucket's lock always comes first. */
+  private hold<T>(bucket: string, uploadId: string, work: () => Promise<T>): Promise<T> {
+    return this.store.withBucket(bucket, () => this.locks.run(uploadId, work));
+  }
+
+  private async remove(bucket: string, key: string, uploadId: string): Promise<void> {
+    await this.get(bucket, key, uploadId);
+    const parts = await this.parts(uploadId);
+    await this.store.db.batch(this.removal(bucket, key, uploadId, parts), SYNC);
+    for (const { blob } of parts) await this.store.forget(blob);
   }
 
   /** Lays `chosen` parts end to end and names them as the object; the upload and all its parts are gone with that. */
   async complete(upload: UploadRecord, chosen: PartRecord[], meta: ObjectMeta, check: PutOptions['check']): Promise<ObjectRecord> {
     const { bucket, key, uploadId } = upload;
-    return this.locks.run(uploadId, async () => {
+    return this.hold(bucket, uploadId, async () => {
       await this.get(bucket, key, uploadId);
       const all = await this.parts(uploadId);
       if (chosen.some((part) => !all.some((p) => p.blob === part.blob))) throw new ObjectStoreError('InvalidPart', 'A part was replaced while the upload was being completed.');

@@ -122,3 +122,17 @@ it('a bucket cannot go while an object is being written into it', async () => {
   // Either the object is in the bucket and the bucket stayed, or the bucket went and the write was refused.
   expect(results.map((r) => r.status)).toEqual(there ? ['fulfilled', 'rejected'] : ['rejected', 'fulfilled']);
 });
+
+it('deleting a bucket while its uploads are completed and aborted ends, one way or the other', async () => {
+  for (let round = 0; round < 10; round++) {
+    const bucket = `b${round}`;
+    await store.createBucket(bucket, 'us-east-1');
+    const [one, two] = [await store.uploads.create(bucket, 'k', {}, {}), await store.uploads.create(bucket, 'l', {}, {})];
+    const part = await store.uploads.putPart(one, 1, await store.stage([Buffer.from('x')]), {});
+    await Promise.allSettled([store.uploads.complete(one, [part], {}, undefined), store.deleteBucket(bucket), store.uploads.abort(bucket, 'l', two.uploadId)]);
+    const there = store.listBuckets().some(({ name }) => name === bucket);
+    if (there) expect(await store.head(bucket, 'k')).toMatchObject({ size: 1 });
+    else await store.createBucket(bucket, 'us-east-1');
+    expect(await store.uploads.list(bucket, { prefix: '', limit: 10 })).toEqual([]);
+  }
+});
