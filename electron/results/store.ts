@@ -35,6 +35,8 @@ export interface StoredRows {
 
 /** A result is stored again this often where the engine dies before it is in its file. */
 const SETTLE_ATTEMPTS = 3;
+/** How long quitting waits for results that are being written. */
+const QUIT_WAIT_MS = 5_000;
 
 type ServiceRows = Omit<LoadRequest, 'file' | 'signal' | 'onProgress'>;
 
@@ -52,6 +54,8 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
 
   async function evict(runId: string): Promise<void> {
     const entry = entries.get(runId);
+    // It was opened again, or is being read, since it was chosen.
+    if (entry && (entry.users > 0 || !entry.settled)) return;
     await records.delete(runId);
     const { dir, rows, view } = resultFiles(resultsDir, runId);
     for (const file of [rows, ...(entry?.record.views ?? []).map(({ id }) => view(id))]) await engine.call('release', { file });
@@ -61,7 +65,15 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     change(entry, { state: 'evicted', rows: 0 });
   }
 
-  async function keepToBudget(): Promise<void> {
+  let keeping: Promise<void> = Promise.resolve();
+  /** One after the other: two at once would choose the same results. */
+  const keepToBudget = (): Promise<void> => {
+    const kept = keeping.then(evictToBudget);
+    keeping = kept.catch((error: unknown) => log.error('results not evicted', error));
+    return kept;
+  };
+
+  async function evictToBudget(): Promise<void> {
     const candidates = [];
     for await (const [runId, record] of records.entries()) {
       const entry = entries.get(runId);
@@ -267,13 +279,17 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
       }
     },
 
+    /** A result that is nearly in its file gets a moment; otherwise it is read from S3 again next time. */
     async end(): Promise<void> {
       for (const entry of entries.values()) entry.leave.abort();
-      await Promise.allSettled([...entries.values()].map(async (entry) => {
-        await entry.loading;
-        await entry.settling;
-        await save(entry);
-      }));
+      const ended = Promise.allSettled(
+        [...entries.values()].map(async (entry) => {
+          await entry.loading;
+          await entry.settling;
+          await save(entry);
+        }),
+      );
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, QUIT_WAIT_MS).unref())]);
     },
   };
 }

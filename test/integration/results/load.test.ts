@@ -191,7 +191,7 @@ test('results over the budget are evicted, the closed one used longest ago first
   await settings.put('all', { resultsBudget: 1 });
   await services.results.close({ input: { runId: first.id } });
   const folder = (id: string) => path.join(dataDir, 'app', 'results', id);
-  await expect.poll(() => existsSync(folder(first.id))).toBe(false);
+  await expect.poll(() => existsSync(folder(first.id)), { timeout: 15_000 }).toBe(false);
   await settings.delete('all');
   expect(await services.load(first.id)).toMatchObject({ state: 'complete', rows: 4 });
   expect(await services.rows(first.id)).toEqual(HARD);
