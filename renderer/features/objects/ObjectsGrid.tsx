@@ -33,6 +33,8 @@ interface Props {
 }
 
 const ROW = 25;
+/** px of the sticky head, which the rows scroll under. */
+const HEAD = 30;
 
 /** The grid "Objects": virtual rows, and everything a file list does with mouse and keys. */
 export function ObjectsGrid(props: Props) {
@@ -40,7 +42,7 @@ export function ObjectsGrid(props: Props) {
   const { t } = useTranslation('objects');
   const scroller = useRef<HTMLDivElement>(null);
   const idBase = useId();
-  const virtual = useVirtualizer({ count: view.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 14 });
+  const virtual = useVirtualizer({ count: view.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 14, scrollPaddingEnd: HEAD });
   const focusedAt = view.indexOf(selection.focus);
   const typeAhead = useTypeAhead((position) => rowName(listing.keys[view[position] ?? -1] ?? '', listing.place.prefix), view.length);
 

@@ -7,7 +7,8 @@ import { toAppError } from '../../app/errors.ts';
 
 type WantedSlice = z.infer<typeof wantedSlice>;
 
-const AT_ONCE = 8;
+/** What the contract allows; small files need many in flight. */
+const AT_ONCE = 16;
 const PAUSE_MS = 500;
 /** After so many failures in a row the backend is left to say what is wrong. */
 const GIVE_UP = 10;
