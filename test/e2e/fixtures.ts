@@ -27,7 +27,6 @@ interface Fixtures {
 /** One served app a worker; each test opens a window of its own on it. */
 export const test = base.extend<Fixtures, { served: Served }>({
   served: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads fixture dependencies from this pattern
     async ({}, use) => {
       const served = await serveFresh();
       await use(served);
@@ -36,7 +35,6 @@ export const test = base.extend<Fixtures, { served: Served }>({
     },
     { scope: 'worker' },
   ],
-  // eslint-disable-next-line no-empty-pattern -- as above
   folder: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'secchi-files-'));
     await use(folder);
