@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
 import type { LocalLakeState } from '../context.ts';
 import { serveParent, type Call } from '../processes/child.ts';
-import { nodeStartChild } from '../processes/parent.ts';
+import { startFromHere } from '../processes/brokered.ts';
 import { openLake, type Lake, type LakeOptions } from './lake.ts';
 
 const USAGE = 'usage: npm run lake -- --data-dir DIR [--port PORT] [--empty]';
@@ -20,7 +20,7 @@ function readOptions(args: string[]): LakeOptions {
   const port = Number(values.port);
   if (!values['data-dir']) throw new AppError('BadInput', '--data-dir is missing.', { detail: USAGE });
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new AppError('BadInput', `--port ${values.port} is not a port number (0 to 65535).`, { detail: USAGE });
-  return { dataDir: path.resolve(values['data-dir']), port, empty: values.empty, startChild: nodeStartChild(outDir), log: (message) => console.error(message) };
+  return { dataDir: path.resolve(values['data-dir']), port, empty: values.empty, startChild: startFromHere(outDir), log: (message) => console.error(message) };
 }
 
 /** Prints one line of JSON when it listens; ends on SIGINT, SIGTERM or SIGHUP. */

@@ -18,7 +18,7 @@ interface ElectronParentPort {
 }
 
 /** Electron's utilityProcess gives `process.parentPort`, Node's fork gives `process.send`. */
-function parentPort(): Port {
+export function parentPort(): Port {
   const electronPort = (process as unknown as { parentPort?: ElectronParentPort }).parentPort;
   if (electronPort) {
     return {
@@ -39,6 +39,7 @@ export function serveParent(handlers: Handlers): void {
   const port = parentPort();
   const running = new Map<number, AbortController>();
   port.listen((message) => {
+    if ('grandchild' in message) return; // brokered.ts listens for these
     if ('cancel' in message) {
       running.get(message.cancel)?.abort();
       return;

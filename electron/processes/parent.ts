@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import { AppError } from '../../shared/errors.ts';
+import { hostGrandchildren } from './grandchildren.ts';
+import type { ProcessName } from './names.ts';
 import type { ToChild, ToParent } from './protocol.ts';
-
-/** The bundled entry files under out/ that may run as a process of their own. */
-export type ProcessName = 'lake' | 'lake-engine' | 'results-engine' | 'files-engine';
 
 /** A started child, whoever started it (Node's fork here; Electron's utilityProcess in shell/). */
 export interface RawChild {
@@ -59,6 +58,7 @@ interface Pending {
 
 export function startProcess(start: StartChild, name: ProcessName, args: string[] = []): ChildProcessHandle {
   const child = start(name, args);
+  const grandchildren = hostGrandchildren(start, (message) => child.post(message));
   const pending = new Map<number, Pending>();
   const exitListeners: ((reason: string) => void)[] = [];
   let nextId = 1;
@@ -76,6 +76,7 @@ export function startProcess(start: StartChild, name: ProcessName, args: string[
 
   child.onMessage((message) => {
     if ('ready' in message) return markReady();
+    if ('grandchild' in message) return grandchildren.receive(message);
     const waiting = pending.get(message.id);
     if (!waiting) return;
     if ('progress' in message) return waiting.onProgress?.(message.progress);
@@ -85,6 +86,7 @@ export function startProcess(start: StartChild, name: ProcessName, args: string[
   });
   child.onExit((reason) => {
     alive = false;
+    grandchildren.end();
     const error = died(reason);
     failReady(error);
     for (const waiting of pending.values()) waiting.reject(error);
