@@ -89,9 +89,7 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
   await step('answers a join with averages', async () => {
     await secchi.command('New SQL tab');
     const verdict = await secchi.run(
-      `SELECT a.state, count(*) AS flights, round(avg(f.delay), 2) AS avg_delay
-FROM samples.flights f JOIN samples.airports a ON a.iata = f.origin
-WHERE f.month = '2001-03' GROUP BY 1 ORDER BY flights DESC`,
+      "SELECT a.state, count(*) AS flights, round(avg(f.delay), 2) AS avg_delay FROM samples.flights f JOIN samples.airports a ON a.iata = f.origin WHERE f.month = '2001-03' GROUP BY 1 ORDER BY flights DESC",
     );
     if (!/Succeeded/i.test(verdict)) throw new Error(verdict);
     await secchi.cell(0, '0').waitFor();
