@@ -16,6 +16,8 @@ export function toAppError(error: unknown): unknown {
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });
 }
 
+const INTERRUPT_EVERY_MS = 20;
+
 const cancelled = () => new AppError('Cancelled', 'The work on the result was cancelled.');
 
 /** A table in memory that will be in a file. It is dropped when it is `gone` and nobody reads it any more. */
@@ -53,13 +55,21 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
   async function connected<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw cancelled();
     const connection = idle.pop() ?? (await instance.connect());
-    const interrupt = () => connection.interrupt();
+    // An interrupt between two statements, or before one began, is lost: it is repeated until the work has ended.
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      connection.interrupt();
+      again ??= setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+    };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
-      return await work(connection);
+      const done = await work(connection);
+      if (signal?.aborted) throw cancelled();
+      return done;
     } catch (error) {
       throw toAppError(error);
     } finally {
+      clearInterval(again);
       signal?.removeEventListener('abort', interrupt);
       // An interrupt that came too late must not hit the next user.
       if (signal?.aborted) connection.closeSync();

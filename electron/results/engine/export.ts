@@ -18,6 +18,7 @@ export async function exportRows(database: Database, request: ExportRequest, { s
           asText = new Set(lossy.flatMap(([lost], i) => (lost ? [i] : [])));
         }
         for (const setting of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false', 'SET progress_bar_time = 0']) await connection.run(setting);
+        progress(0); // it has begun: whoever cancels from here on stops the copy itself
         const timer = setInterval(() => progress(Number(connection.progress.rows_processed)), PROGRESS_EVERY_MS);
         try {
           await connection.run(copyStatement(table, request, asText));

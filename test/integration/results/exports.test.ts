@@ -11,7 +11,7 @@ import type { ExportJob } from '../../../shared/contract/results.ts';
 import { startTestEngine, varchars, type TestEngine } from '../../support/resultsEngine.ts';
 
 const columns = varchars('a', 'b');
-const ROWS = 200_000;
+const ROWS = 1_000_000;
 let tester: TestEngine;
 let target: string;
 let stagingDir: string;
