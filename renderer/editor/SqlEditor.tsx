@@ -114,7 +114,8 @@ export default function SqlEditor(props: SqlEditorProps) {
       latest.current.onChange?.(model.getValue());
     });
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
-    if (autoFocus) created.focus();
+    // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus.
+    if (autoFocus && !document.activeElement?.closest('[role="dialog"], input, textarea')) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();

@@ -1,22 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base } from '@playwright/test';
+import { startBackend, type TestBackend } from '../support/backend.ts';
 import { SecchiWindow } from '../support/secchiWindow.ts';
-import { startBundle, type ServedProcess } from '../support/serve.ts';
-
-export interface Served extends ServedProcess {
-  url: string;
-  dataDir: string;
-}
-
-/** A browser host of its own on a fresh data folder, filled with the sample lake. */
-export async function serveFresh(dataDir = mkdtempSync(path.join(tmpdir(), 'secchi-e2e-'))): Promise<Served> {
-  const served = await startBundle('serve', ['--port', '0', '--data-dir', dataDir, '--no-open']);
-  return { ...served, url: served.ready.url!, dataDir };
-}
 
 interface Fixtures {
+  /** A backend of the test's own: a new app on a sample lake that is whole. */
+  served: TestBackend;
   secchi: SecchiWindow;
   /** A folder for files to drop and downloads; removed afterwards. */
   folder: string;
@@ -24,17 +15,25 @@ interface Fixtures {
   pageErrors: string[];
 }
 
-/** One served app a worker; each test opens a window of its own on it. */
-export const test = base.extend<Fixtures, { served: Served }>({
-  served: [
+export const test = base.extend<Fixtures, { filledLake: string }>({
+  // Filled once a worker; each test gets a copy, so that it starts as a first start and leaves nothing to the next.
+  filledLake: [
     async ({}, use) => {
-      const served = await serveFresh();
-      await use(served);
-      await served.stop();
-      rmSync(served.dataDir, { recursive: true, force: true });
+      const { dataDir, stop } = await startBackend({ empty: false });
+      await stop({ keepData: true });
+      await use(path.join(dataDir, 'lake'));
+      rmSync(dataDir, { recursive: true, force: true });
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 },
   ],
+  served: async ({ filledLake }, use) => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'secchi-e2e-'));
+    cpSync(filledLake, path.join(dataDir, 'lake'), { recursive: true });
+    const served = await startBackend({ dataDir, empty: false });
+    await use(served);
+    await served.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  },
   folder: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'secchi-files-'));
     await use(folder);

@@ -38,7 +38,7 @@ export class SecchiWindow {
     await this.page.keyboard.press('ControlOrMeta+k');
     const search = this.page.getByRole('dialog').getByRole('combobox');
     await search.fill(text);
-    await this.page.getByRole('option').first().waitFor();
+    await this.page.getByRole('option', { name: text, selected: true }).waitFor();
     await this.page.keyboard.press('Enter');
     await search.waitFor({ state: 'hidden' });
   }

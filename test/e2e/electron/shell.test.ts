@@ -107,7 +107,7 @@ describe('the main job over a MessagePort', () => {
 
   test('uploads what is dropped, read from disk by the backend', async () => {
     await secchi.part('Store');
-    await secchi.command('Go to');
+    await secchi.buckets().getByText('secchi-samples').dblclick();
     await secchi.path().fill('s3://secchi-samples/dropped/');
     await secchi.path().press('Enter');
     await page.getByText(/empty|drop/i).first().waitFor();

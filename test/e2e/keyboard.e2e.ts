@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './fixtures.ts';
+
+test('the whole main job is done without a mouse', async ({ secchi, page, folder }) => {
+  const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+
+  // Browse: to the buckets, into one, to an object and its preview.
+  await secchi.command('Go to the buckets');
+  await expect(secchi.buckets()).toBeFocused();
+  await press('End', 'Enter');
+  await expect(secchi.objects()).toBeVisible();
+  await expect(secchi.path()).toHaveValue('s3://secchi-samples/');
+  await secchi.objects().getByText('airports/').waitFor();
+  await press('Home', 'Enter');
+  await expect(secchi.path()).toHaveValue('s3://secchi-samples/airports/');
+  await secchi.objects().getByText('airports.csv').waitFor();
+  await press('Home');
+  await expect(secchi.preview().getByText(/Read for this preview/)).toBeVisible();
+
+  // Go somewhere by typing its name.
+  await press('ControlOrMeta+k');
+  await page.keyboard.insertText('s3://secchi-samples/flights/');
+  await page.getByRole('option', { selected: true, name: /flights/ }).waitFor();
+  await press('Enter');
+  await expect(secchi.objects().getByText('month=2001-01/')).toBeVisible();
+
+  // Ask, look, export.
+  await secchi.command('New SQL tab');
+  await secchi.editor().waitFor();
+  expect(await secchi.run("SELECT origin, count(*) AS n FROM samples.flights WHERE month = '2001-02' GROUP BY 1 ORDER BY 2 DESC LIMIT 3")).toMatch(/Succeeded/i);
+  await press('Alt+2');
+  await press('ControlOrMeta+a');
+  await expect(page.getByText(/6 cells/)).toBeVisible();
+  const exportButton = secchi.button(/^Export/);
+  await exportButton.focus();
+  await press('Enter');
+  await page.getByRole('menuitem', { name: /^CSV/ }).focus();
+  const [download] = await Promise.all([page.waitForEvent('download'), press('Enter')]);
+  const file = path.join(folder, 'answer.csv');
+  await download.saveAs(file);
+  expect(readFileSync(file, 'utf8')).toMatch(/^origin,n\r\n([A-Z]{3},\d+\r\n){3}$/);
+});
