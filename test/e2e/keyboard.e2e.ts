@@ -12,10 +12,10 @@ test('the whole main job is done without a mouse', async ({ secchi, page, folder
   await expect(secchi.objects()).toBeVisible();
   await expect(secchi.path()).toHaveValue('s3://secchi-samples/');
   await secchi.objects().getByText('airports/').waitFor();
-  await press('Home', 'Enter');
+  await press('Alt+l', 'Home', 'Enter');
   await expect(secchi.path()).toHaveValue('s3://secchi-samples/airports/');
   await secchi.objects().getByText('airports.csv').waitFor();
-  await press('Home');
+  await press('Alt+l', 'Home');
   await expect(secchi.preview().getByText(/Read for this preview/)).toBeVisible();
 
   // Go somewhere by typing its name.
