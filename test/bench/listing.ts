@@ -34,7 +34,7 @@ export const bench: Bench = async (report) => {
     await lake?.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-};;
+};
 
 const peersOf = (endpoint: string) => [
   { command: 'aws', name: 'aws s3api list-objects-v2', args: ['s3api', 'list-objects-v2', '--bucket', BUCKET, '--endpoint-url', endpoint, '--output', 'json'] },

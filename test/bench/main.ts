@@ -2,6 +2,7 @@
 import type { Bench, Measurement } from './measure.ts';
 
 const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
+  startup: () => import('./startup.ts'),
   listing: () => import('./listing.ts'),
   results: () => import('./results.ts'),
   page: () => import('./page.ts'),

@@ -1,6 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-
 /** One comparison. `ratio` > 1: ours is that many times better. */
 export interface Measurement {
   bench: string;
@@ -58,15 +55,4 @@ export async function medianTime(runs: number, work: () => Promise<unknown>): Pr
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await seconds(work));
   return median(times);
-}
-
-export const isInstalled = (command: string): boolean => !spawnSync(command, ['--version'], { stdio: 'ignore' }).error;
-
-/** Runs another program to its end; what it prints is thrown away. */
-export async function runPeer(command: string, args: string[], env: Record<string, string | undefined> = {}): Promise<void> {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
-  let complaints = '';
-  child.stderr.on('data', (text: Buffer) => (complaints = (complaints + text.toString()).slice(-2000)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${command} ended with ${code}: ${complaints}`);
 }
