@@ -54,7 +54,7 @@ const screens: Screen[] = [
   }],
   ['sql-stopped', async ({ secchi, page }) => { await secchi.button('Stop').click(); await page.locator('[role=status][data-state=cancelled]').waitFor(); }],
   ['table-columns', table('Columns')],
-  ['table-partitions', table('Partitions')],
+  ['table-partitions', async (scene) => { await table('Partitions')(scene); await scene.page.getByText('s3://secchi-samples/flights/month=2001-03/').waitFor(); }],
   ['table-ddl', table('DDL')],
   ['objects', async (scene) => { await goTo(scene, 's3://secchi-samples/'); await scene.secchi.objects().getByText('flights/').waitFor(); }],
   ['preview-parquet', preview('s3://secchi-samples/flights/month=2001-01/', 'flights-2001-01.parquet')],
@@ -79,7 +79,7 @@ const screens: Screen[] = [
   ['palette', async ({ page }) => { await page.keyboard.press('ControlOrMeta+k'); await page.getByRole('dialog').waitFor(); }],
   ['connections', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Connect to AWS'); await page.getByRole('dialog').waitFor(); }],
   ['settings', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Settings'); await page.getByRole('dialog').waitFor(); }],
-  ['history', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Show query history'); await page.getByText(/SELECT/).first().waitFor(); }],
+  ['history', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Show query history'); await page.getByRole('button', { name: 'Copy SQL' }).or(page.getByText('GROUP BY')).first().waitFor({ state: 'attached' }); }],
 ];
 
 async function take(browser: Browser, theme: Scene['theme'], viewport: { width: number; height: number }): Promise<void> {

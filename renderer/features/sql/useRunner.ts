@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from '../../app/clientContext.tsx';
 import { toAppError } from '../../app/errors.ts';
@@ -43,6 +44,7 @@ interface Work {
 /** Starts, follows and stops a tab's runs; finds those of last time again. */
 export function useRunner({ tabId, connectionId, params, onRuns }: Options): Runner {
   const client = useClient();
+  const queries = useQueryClient();
   const [executions, setExecutions] = useState<readonly Execution[]>([]);
   const [busy, setBusy] = useState(false);
   const current = useRef<Work | null>(null);
@@ -77,6 +79,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
             // Stop was pressed while it was being started.
             if (work.stopped) update(key, { run: await client.runs.stop({ id: run.id }) });
             const last = await followRun(client, run, (next) => update(key, { run: next }), work.cancel.signal);
+            void queries.invalidateQueries({ queryKey: ['today'] });
             if (last.statementType === 'DDL') catalogChanged(connectionId);
             if (last.state !== 'succeeded') return;
           } catch (error) {
@@ -89,7 +92,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
         setBusy(false);
       });
     },
-    [client, connectionId, tabId, update],
+    [client, queries, connectionId, tabId, update],
   );
 
   const stop = useCallback(() => {
