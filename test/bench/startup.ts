@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBundle } from '../support/serve.ts';
 import { compare, median, seconds, type Bench } from './measure.ts';
-import { isInstalled } from './peers.ts';
 
 const RUNS = 5;
 const PEER = 'moto_server';
@@ -15,7 +14,8 @@ const PEER = 'moto_server';
  * against moto's server, another AWS endpoint for one machine. Both on an empty folder.
  */
 export const bench: Bench = async (report) => {
-  const peer = isInstalled(PEER) ? await medianOf(motoAnswers) : null;
+  // It knows no --version.
+  const peer = spawnSync(PEER, ['--help'], { stdio: 'ignore' }).status === 0 ? await medianOf(motoAnswers) : null;
   const lake = await medianOf(() => answers('lake', 'endpoint'));
   const app = await medianOf(() => answers('serve', 'url'));
   const note = `median of ${RUNS}`;
