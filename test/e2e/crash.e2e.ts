@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startBackend } from '../support/backend.ts';
 import { SecchiWindow } from '../support/secchiWindow.ts';
@@ -16,6 +16,7 @@ test('after kill -9 in the middle of a query, tabs and their text are back and t
   await expect.poll(async () => savedTexts(served.client)).toContain(sql);
   await expect.poll(async () => JSON.stringify((await served.client.workspace.load()).tabs)).toContain((await secchi.query().getAttribute('data-run'))!);
   await served.kill();
+  await expect.poll(() => processesNaming(served.dataDir), 'nothing goes on computing for an app that is gone').toEqual([]);
 
   const second = await startBackend({ dataDir: served.dataDir, empty: false });
   try {
@@ -56,4 +57,17 @@ test('FAULTS 12: after kill -9 in the middle of an upload, it goes on by itself 
 async function savedTexts(client: Awaited<ReturnType<typeof startBackend>>['client']): Promise<(string | null)[]> {
   const { tabs } = await client.workspace.load();
   return Promise.all(tabs.map(async ({ id }) => (await client.workspace.loadText({ tabId: id })).text));
+}
+
+/** Command lines of running processes that name `text`. Empty where there is no /proc to look in. */
+function processesNaming(text: string): string[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  const commandLine = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return ''; // it ended meanwhile
+    }
+  };
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(commandLine).filter((line) => line.includes(text));
 }
