@@ -4,6 +4,7 @@ import type { ManagedConnections } from './aws/connections.ts';
 import type { BackendContext } from './context.ts';
 import { appHandlers } from './services/app/index.ts';
 import { connectionsHandlers } from './services/connections/index.ts';
+import { previewHandlers } from './services/files/index.ts';
 import { catalogHandlers } from './services/glue/index.ts';
 import type { ClosableService, ServiceHandlers } from './services/handlers.ts';
 import { resultsHandlers } from './services/results/index.ts';
@@ -24,6 +25,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     connections: connectionsHandlers(aws),
     s3: s3Handlers(context),
     catalog: catalogHandlers(context),
+    preview: previewHandlers(context),
     runs: runsHandlers(context),
     results: resultsHandlers(context),
     transfers: transfersHandlers(context),

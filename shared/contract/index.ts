@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { catalog } from './catalog.ts';
 import { connections } from './connections.ts';
+import { previewContract } from './preview.ts';
 import { results } from './results.ts';
 import { runs } from './runs.ts';
 import { s3 } from './s3.ts';
@@ -8,5 +9,5 @@ import { transfers } from './transfers.ts';
 import { workspace } from './workspace.ts';
 
 /** The only door between page and backend. A new service adds one line here. */
-export const contract = { app, connections, s3, catalog, runs, results, transfers, workspace };
+export const contract = { app, connections, s3, catalog, preview: previewContract, runs, results, transfers, workspace };
 export type Contract = typeof contract;

@@ -39,34 +39,6 @@ export const objectDetails = z.object({
 });
 export type ObjectDetails = z.infer<typeof objectDetails>;
 
-const readCost = { bytesRead: z.number(), ranges: z.number(), size: z.number() };
-
-/** What a preview shows. `bytesRead` and `ranges` are what it took; never more than needed. */
-export const preview = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('table'),
-    format: z.enum(['parquet', 'csv', 'tsv', 'json', 'jsonl']),
-    columns: z.array(z.object({ name: z.string(), type: z.string() })),
-    /** Column-major; every cell as text, null for NULL; nested values as JSON text. */
-    cells: z.array(z.array(z.string().nullable())),
-    /** Rows in the whole object, where the format says it (Parquet). */
-    totalRows: z.number().optional(),
-    rowGroups: z.number().optional(),
-    compression: z.string().optional(),
-    createdBy: z.string().optional(),
-    /** Parquet key-value metadata, statistics … for the details list. */
-    facts: z.array(z.object({ label: z.string(), value: z.string() })),
-    ...readCost,
-  }),
-  z.object({ kind: z.literal('text'), text: z.string(), encoding: z.string(), truncated: z.boolean(), ...readCost }),
-  /** `data` is base64. */
-  z.object({ kind: z.literal('image'), mediaType: z.string(), data: z.string(), ...readCost }),
-  /** First bytes, base64, to show as hex. */
-  z.object({ kind: z.literal('hex'), data: z.string(), reason: z.string().optional(), ...readCost }),
-  z.object({ kind: z.literal('empty'), ...readCost }),
-]);
-export type Preview = z.infer<typeof preview>;
-
 const at = z.object({ connectionId, bucket: bucketName, key: objectKey });
 
 export const s3 = {
@@ -89,7 +61,6 @@ export const s3 = {
     .output(objectPage),
   head: procedure.input(at).output(objectDetails),
   createFolder: procedure.input(z.object({ connectionId, bucket: bucketName, prefix })).output(done),
-  preview: procedure.input(at.extend({ rows: z.number().int().min(1).max(1000).default(100) })).output(preview),
   /** Objects and bytes below prefixes, counted while it runs; end the iterator to stop. */
   count: procedure
     .input(z.object({ connectionId, bucket: bucketName, prefixes: z.array(prefix).max(10_000), keys: z.array(objectKey).max(100_000) }))

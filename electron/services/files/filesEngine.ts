@@ -1,16 +1,26 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { startProcess, type ChildProcessHandle } from '../../processes/parent.ts';
-import type { FileHead, Need, Parsed } from './engine/protocol.ts';
+import type { FileHead, FileMethods, Need, Supply } from './engine/protocol.ts';
 
 const IDLE = 30_000;
 
 /** What a parse needs beside the head: more of the object's bytes. */
 export type ReadRange = (start: number, end: number) => Promise<Uint8Array>;
 
+export interface Job<Name extends keyof FileMethods> {
+  /** What an error names. */
+  resource: string;
+  file: FileHead;
+  options: FileMethods[Name]['options'];
+  read: ReadRange;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * The disposable process in which foreign files are parsed: started when needed, ended when idle, when a file takes too
- * long or when it dies of one. One file at a time has it, so that the file to blame is known.
+ * long, when nobody waits for it any more or when it dies of one. One file at a time has it, so that the file to blame is
+ * known.
  */
 export class FilesEngine {
   private child: ChildProcessHandle | undefined;
@@ -22,19 +32,22 @@ export class FilesEngine {
     private readonly limit = 20_000,
   ) {}
 
-  /** EngineDied or Timeout naming `resource` where the file broke the process; BadInput where it could not be parsed. */
-  parse(resource: string, file: FileHead, read: ReadRange): Promise<Parsed> {
-    const mine = this.turn.then(() => this.parseNow(resource, file, read));
+  /** EngineDied or Timeout naming the resource where the file broke the process; BadInput where it could not be parsed. */
+  run<Name extends keyof FileMethods>(method: Name, job: Job<Name>): Promise<FileMethods[Name]['answer']> {
+    const mine = this.turn.then(() => this.runNow(method, job));
     this.turn = mine.catch(() => undefined);
     return mine;
   }
 
-  private async parseNow(resource: string, file: FileHead, read: ReadRange): Promise<Parsed> {
+  private async runNow<Name extends keyof FileMethods>(method: Name, { resource, file, options, read, signal }: Job<Name>): Promise<FileMethods[Name]['answer']> {
+    const cancelled = () => new AppError('Cancelled', `Reading ${resource} was cancelled.`);
+    if (signal?.aborted) throw cancelled();
     clearTimeout(this.idle);
     const child = this.child?.alive ? this.child : (this.child = startProcess(this.startChild, 'files-engine'));
     let readFailure: unknown;
     let timer: NodeJS.Timeout | undefined;
     let timedOut = false;
+    let reading = 0;
     const arm = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -45,23 +58,34 @@ export class FilesEngine {
     // The clock runs while the process computes, not while S3 is read for it.
     const supply = (need: Need) => {
       clearTimeout(timer);
+      reading += 1;
       read(need.start, need.end)
-        .then((bytes) => {
-          arm();
-          return child.call('supply', { session: need.session, id: need.id, bytes });
-        })
-        .catch((error: unknown) => {
+        .then((bytes): Supply => ({ session: need.session, id: need.id, bytes }))
+        .catch((error: unknown): Supply => {
           readFailure ??= error;
-          child.kill(); // it would wait for bytes that do not come
-        });
+          return { session: need.session, id: need.id };
+        })
+        .then((answer) => {
+          reading -= 1;
+          if (reading === 0) arm();
+          return child.call('supply', answer);
+        })
+        .catch(() => undefined); // the process is gone: the call below says so
+    };
+    // What computes hears of nothing; a new process is cheaper than waiting for the old one.
+    const leave = () => {
+      if (reading === 0) child.kill();
     };
     try {
       await child.ready;
       arm();
-      return await child.call<Parsed>('parse', file, { onProgress: (need) => supply(need as Need) });
+      signal?.addEventListener('abort', leave, { once: true });
+      return await child.call<FileMethods[Name]['answer']>(method, { file, options }, { signal, onProgress: (need) => supply(need as Need) });
     } catch (error) {
+      if (signal?.aborted) throw cancelled();
       throw readFailure ?? this.blame(resource, error, timedOut);
     } finally {
+      signal?.removeEventListener('abort', leave);
       clearTimeout(timer);
       this.idle = setTimeout(() => this.close(), IDLE);
       this.idle.unref();

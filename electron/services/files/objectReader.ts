@@ -6,9 +6,16 @@ export interface ObjectAt {
   connectionId: string;
   bucket: string;
   key: string;
+  versionId?: string | undefined;
 }
 
+/** Neighbouring small reads share a request. */
 const BLOCK = 64 * 1024;
+/** Bytes kept of one object, so that looking again costs nothing. */
+const MOST_KEPT = 24 * 1024 * 1024;
+/** Bytes one request of the page may read. */
+export const BUDGET = 48 * 1024 * 1024;
+const ATTEMPTS = 3;
 
 /** Reads ranges of one object, all of the same version of it, and counts what that took. */
 export class ObjectReader {
@@ -17,21 +24,22 @@ export class ObjectReader {
   ranges = 0;
   /** Bytes of the whole object; known after the first read. */
   size = 0;
+  contentEncoding: string | undefined;
   private etag: string | undefined;
   private readonly kept: { start: number; bytes: Uint8Array }[] = [];
 
   constructor(
     private readonly aws: AwsConnections,
     private readonly at: ObjectAt,
-    private readonly signal?: AbortSignal,
   ) {
     this.resource = `s3://${at.bucket}/${at.key}`;
   }
 
   /** The first bytes, at most `length`; fewer where the object is shorter. */
-  async head(length: number): Promise<Uint8Array> {
+  async head(length: number, signal?: AbortSignal): Promise<Uint8Array> {
+    if (this.size > 0) return this.read(0, Math.min(length, this.size), signal, true);
     try {
-      return await this.fetch(0, length);
+      return await this.fetch(0, length, signal);
     } catch (error) {
       // An empty object has no range to give.
       if (error instanceof AppError && error.awsCode === 'InvalidRange') return new Uint8Array();
@@ -39,32 +47,62 @@ export class ObjectReader {
     }
   }
 
-  /** Bytes [start, end), from what is here already where possible. */
-  async read(start: number, end: number): Promise<Uint8Array> {
-    const here = this.kept.find((piece) => piece.start <= start && start + (end - start) <= piece.start + piece.bytes.length);
+  /** Bytes [start, end), from what is here already where possible. BadInput beyond the budget; Conflict where the object was replaced. */
+  async read(start: number, end: number, signal?: AbortSignal, exactly = false): Promise<Uint8Array> {
+    if (start >= end) return new Uint8Array();
+    const here = this.kept.find((piece) => piece.start <= start && end <= piece.start + piece.bytes.length);
     if (here) return here.bytes.subarray(start - here.start, end - here.start);
-    // Neighbouring small reads share a request.
-    const from = start;
-    const to = Math.min(this.size, Math.max(end, start + BLOCK));
-    const overlap = this.kept.find((piece) => piece.start <= from && from < piece.start + piece.bytes.length);
-    if (!overlap) return (await this.fetch(from, to)).subarray(0, end - start);
-    const rest = await this.fetch(overlap.start + overlap.bytes.length, to);
-    return Buffer.concat([overlap.bytes.subarray(from - overlap.start), rest]).subarray(0, end - start);
+    const to = Math.min(this.size, exactly ? end : Math.max(end, start + BLOCK));
+    const overlap = this.kept.find((piece) => piece.start <= start && start < piece.start + piece.bytes.length);
+    if (!overlap) return (await this.fetch(start, to, signal)).subarray(0, end - start);
+    const rest = await this.fetch(overlap.start + overlap.bytes.length, to, signal);
+    return Buffer.concat([overlap.bytes.subarray(start - overlap.start), rest]).subarray(0, end - start);
   }
 
-  private async fetch(start: number, end: number): Promise<Uint8Array> {
-    const { bucket, key, connectionId } = this.at;
-    const bytes = await this.aws.attempt({ connectionId, action: 's3:GetObject', resource: this.resource }, async ({ s3 }) => {
-      const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${start}-${end - 1}`, IfMatch: this.etag }), { abortSignal: this.signal });
+  private async fetch(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.fetchOnce(start, end, signal);
+      } catch (error) {
+        if (signal?.aborted) throw new AppError('Cancelled', `Reading ${this.resource} was cancelled.`);
+        // A body that was cut (FAULTS 7) is asked for again; what the SDK retries itself does not come here.
+        if (attempt === ATTEMPTS || !(error instanceof AppError && error.code === 'Network')) throw error;
+      }
+    }
+  }
+
+  private async fetchOnce(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+    const { bucket, key, connectionId, versionId } = this.at;
+    const bytes = await this.aws.attempt({ connectionId, action: versionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: this.resource }, async ({ s3 }) => {
+      const request = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range: `bytes=${start}-${end - 1}`, IfMatch: this.etag });
+      const answer = await s3.send(request, { abortSignal: signal });
       this.etag ??= answer.ETag;
+      this.contentEncoding = answer.ContentEncoding;
       this.size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? answer.ContentLength ?? 0);
-      const limited = answer.ContentRange === undefined && (answer.ContentLength ?? 0) > end - start;
-      if (limited) throw new AppError('NotImplemented', `The endpoint does not give ranges of ${this.resource}.`);
-      return answer.Body!.transformToByteArray();
+      const unlimited = answer.ContentRange === undefined && (answer.ContentLength ?? 0) > end - start;
+      if (unlimited) throw new AppError('NotImplemented', `The endpoint does not give ranges of ${this.resource}.`);
+      const body = await answer.Body!.transformToByteArray();
+      const wanted = Math.min(end, this.size) - start;
+      if (body.length !== wanted) throw new AppError('Network', `${this.resource} came short: ${body.length} of ${wanted} bytes.`, { retryable: true, resource: this.resource });
+      return body;
     });
     this.bytesRead += bytes.length;
     this.ranges += 1;
     this.kept.push({ start, bytes });
+    for (let held = this.kept.reduce((sum, piece) => sum + piece.bytes.length, 0); held > MOST_KEPT && this.kept.length > 1; ) held -= this.kept.shift()!.bytes.length;
     return bytes;
   }
+}
+
+/** One request's reads: its budget, its cancel. */
+export function boundedReads(reader: ObjectReader, signal: AbortSignal | undefined, budget = BUDGET): (start: number, end: number) => Promise<Uint8Array> {
+  const before = reader.bytesRead;
+  return (start, end) => {
+    if (reader.bytesRead - before + (end - start) > budget) {
+      return Promise.reject(
+        new AppError('BadInput', `Showing ${reader.resource} would read more than ${budget / 1024 / 1024} MiB of it.`, { detail: 'A preview reads no more. Download it, or query it.', resource: reader.resource }),
+      );
+    }
+    return reader.read(start, end, signal);
+  };
 }

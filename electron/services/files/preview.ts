@@ -1,56 +1,73 @@
-import type { Preview } from '../../../shared/contract/s3.ts';
-import type { AwsConnections } from '../../aws/types.ts';
+import type { previewContract, Preview, ReadCost } from '../../../shared/contract/preview.ts';
+import type { ServiceHandlers } from '../handlers.ts';
 import type { Parsed } from './engine/protocol.ts';
 import type { FilesEngine } from './filesEngine.ts';
-import { ObjectReader, type ObjectAt } from './objectReader.ts';
+import { BUDGET, boundedReads, type ObjectReader } from './objectReader.ts';
+import type { Readers } from './readers.ts';
+import { headOf, sampleObject } from './sample.ts';
 
-/** Bytes read of a text or unknown file. */
-const HEAD = 256 * 1024;
-/** A Parquet file is known by its first bytes; the rest is asked for by ranges. */
-const PARQUET_HEAD = 4;
-const LARGEST_IMAGE = 8 * 1024 * 1024;
-const HEX_BYTES = 4096;
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+const costOf = ({ bytesRead, ranges, size }: ObjectReader): ReadCost => ({ bytesRead, ranges, size, budget: BUDGET });
 
-/** A parsed object and what it took. */
-export interface Sample {
-  parsed: Parsed | { kind: 'empty' };
-  head: Uint8Array;
-  reader: ObjectReader;
-}
+/** The answers of shared/contract/preview.ts: what is in an object, read by as few bytes as showing it takes. */
+export function previewHandlersOf(engine: FilesEngine, readers: Readers): ServiceHandlers<typeof previewContract> {
+  return {
+    async open({ input: { rows, encoding, entry, ...at }, signal }) {
+      const reader = entry || encoding ? readers.again(at) : readers.open(at);
+      const parsed = await sampleObject(engine, reader, { rows, encoding, entry }, signal);
+      return shown(parsed, reader, entry !== undefined);
+    },
 
-/** Reads the beginning of an object (by ranges) and has it parsed in the disposable process. */
-export async function sampleObject(aws: AwsConnections, engine: FilesEngine, at: ObjectAt, rows: number, signal?: AbortSignal): Promise<Sample> {
-  const reader = new ObjectReader(aws, at, signal);
-  const head = await reader.head(/\.(parquet|parq|pq)$/i.test(at.key) ? PARQUET_HEAD : HEAD);
-  if (reader.size === 0) return { parsed: { kind: 'empty' }, head, reader };
-  const name = at.key.slice(at.key.lastIndexOf('/') + 1);
-  const isParquetName = head.length <= PARQUET_HEAD && Buffer.from(head).toString('latin1') !== 'PAR1';
-  const shown = isParquetName && reader.size > head.length ? await reader.read(0, Math.min(HEAD, reader.size)) : head; // a name that lies
-  const parsed = await engine.parse(reader.resource, { name, size: reader.size, head: shown, rows }, (start, end) => reader.read(start, end));
-  return { parsed, head: shown, reader };
-}
+    async parquet({ input: { group, ...at }, signal }) {
+      const { reader, job } = await again(at, signal);
+      return { ...(await engine.run('parquet', { ...job, options: { group } })), cost: costOf(reader) };
+    },
 
-/** What an object looks like: at most `rows` rows of a table, text, an image, or bytes. Never the whole object unless it is small. */
-export async function preview(aws: AwsConnections, engine: FilesEngine, at: ObjectAt, rows: number, signal?: AbortSignal): Promise<Preview> {
-  const { parsed, head, reader } = await sampleObject(aws, engine, at, rows, signal);
-  const cost = () => ({ bytesRead: reader.bytesRead, ranges: reader.ranges, size: reader.size });
-  switch (parsed.kind) {
-    case 'empty':
-      return { kind: 'empty', ...cost() };
-    case 'table': {
-      const { format, columns, cells, totalRows, rowGroups, compression, createdBy, facts, encoding } = parsed;
-      const encoded = encoding && encoding !== 'UTF-8' ? [{ label: 'Encoding', value: encoding }] : [];
-      return { kind: 'table', format, columns, cells, totalRows, rowGroups, compression, createdBy, facts: [...facts, ...encoded], ...cost() };
-    }
-    case 'text':
-      return { ...parsed, ...cost() };
-    case 'image': {
-      if (reader.size > LARGEST_IMAGE) return { kind: 'hex', data: base64(head.subarray(0, HEX_BYTES)), reason: `The image is larger than ${LARGEST_IMAGE / 1024 / 1024} MiB.`, ...cost() };
-      return { kind: 'image', mediaType: parsed.mediaType, data: base64(await reader.read(0, reader.size)), ...cost() };
-    }
-    case 'hex':
-      return { kind: 'hex', data: base64(head.subarray(0, HEX_BYTES)), reason: parsed.reason, ...cost() };
+    async rows({ input: { start, count, columns, ...at }, signal }) {
+      const { reader, job } = await again(at, signal);
+      return { ...(await engine.run('rows', { ...job, options: { start, count, columns } })), start, cost: costOf(reader) };
+    },
+
+    async entries({ input: { from, ...at }, signal }) {
+      const { reader, job } = await again(at, signal);
+      return { ...(await engine.run('entries', { ...job, options: { from } })), cost: costOf(reader) };
+    },
+
+    async bytes({ input: { start, length, ...at }, signal }) {
+      const reader = readers.again(at);
+      if (reader.size === 0) await reader.head(Math.max(1, Math.min(start + length, 64 * 1024)), signal);
+      const bytes = await reader.read(Math.min(start, reader.size), Math.min(start + length, reader.size), signal, true);
+      return { start, data: base64(bytes), cost: costOf(reader) };
+    },
+  };
+
+  /** The object as it was opened; only its head is read again, from what is kept. */
+  async function again(at: Parameters<Readers['again']>[0], signal: AbortSignal | undefined) {
+    const reader = readers.again(at);
+    const file = reader.size > 0 ? { name: nameOf(at.key), size: reader.size, head: await reader.read(0, Math.min(reader.size, 4096), signal) } : await headOf(reader, signal);
+    return { reader, job: { resource: reader.resource, file, read: boundedReads(reader, signal), signal } };
   }
 }
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+function shown(parsed: Parsed, reader: ObjectReader, isEntry: boolean): Preview {
+  const cost = costOf(reader);
+  switch (parsed.kind) {
+    case 'table': {
+      const { format, columns, cells, totalRows, rowGroups, compression, createdBy, facts, encoding, schemaText } = parsed;
+      return { kind: 'table', format, columns, cells, totalRows, rowGroups, compression, createdBy, facts: [...facts, ...stated(reader)], encoding, schemaText, cost };
+    }
+    case 'image': {
+      const { mediaType, width, height, bytes } = parsed;
+      return { kind: 'image', mediaType, width, height, data: base64(bytes), cost };
+    }
+    case 'hex':
+      return { kind: 'hex', data: base64(parsed.bytes), reason: parsed.reason, pages: !isEntry, cost };
+    default:
+      return { ...parsed, cost };
+  }
+}
+
+/** What the object's headers say about its bytes. */
+const stated = ({ contentEncoding }: ObjectReader): { label: string; value: string }[] => (contentEncoding ? [{ label: 'Content-Encoding', value: contentEncoding }] : []);

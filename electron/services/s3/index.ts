@@ -3,7 +3,6 @@ import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
-import { previewObject } from '../files/index.ts';
 import type { ServiceHandlers } from '../handlers.ts';
 import { createBucket, deleteBucket, listBuckets } from './buckets.ts';
 import { countObjects } from './count.ts';
@@ -11,7 +10,7 @@ import { objectDetails } from './details.ts';
 import { s3Uri } from './keys.ts';
 import { listPage } from './listing.ts';
 
-/** Amazon S3: buckets, listings, one object's details. What moves bytes is in transfers; previews are in files. */
+/** Amazon S3: buckets, listings, one object's details. What moves bytes is in transfers. */
 export function s3Handlers(context: BackendContext): ServiceHandlers<typeof contract.s3> {
   const { aws } = context;
   return {
@@ -38,7 +37,6 @@ export function s3Handlers(context: BackendContext): ServiceHandlers<typeof cont
       return OK;
     },
 
-    preview: ({ input, signal }) => previewObject(context, input, signal),
     count: ({ input, signal }) => countObjects(aws, input, signal),
   };
 }

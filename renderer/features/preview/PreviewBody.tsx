@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Preview } from '../../../shared/contract/s3.ts';
+import type { Preview } from '../../../shared/contract/preview.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
@@ -10,7 +10,7 @@ import { PreviewTable } from './PreviewTable.tsx';
 /** What is known of the object, and its content as its kind is best seen. */
 export function PreviewBody({ preview, name }: { preview: Preview; name: string }) {
   const { t } = useTranslation('preview');
-  const cost: [string, string] = [t('cost'), t('costOf', { count: preview.ranges, ranges: formatNumber(preview.ranges), read: formatBytes(preview.bytesRead), size: formatBytes(preview.size) })];
+  const cost: [string, string] = [t('cost'), t('costOf', { count: preview.cost.ranges, ranges: formatNumber(preview.cost.ranges), read: formatBytes(preview.cost.bytesRead), size: formatBytes(preview.cost.size) })];
   const facts: [string, string | undefined][] = [];
   const more: [string, string | undefined][] = [];
   if (preview.kind === 'table') {

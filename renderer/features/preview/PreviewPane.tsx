@@ -30,7 +30,7 @@ export function PreviewPane({ bucket, object, selected }: Props) {
   const key = settled?.key ?? '';
   const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ['preview', connectionId, bucket, key, settled?.modified],
-    queryFn: async ({ signal }) => ({ key, preview: await client.s3.preview({ connectionId, bucket, key }, { signal }) }),
+    queryFn: async ({ signal }) => ({ key, preview: await client.preview.open({ connectionId, bucket, key }, { signal }) }),
     enabled: settled !== undefined,
     placeholderData: keepPreviousData,
   });

@@ -65,7 +65,7 @@ test('a file from a browser page becomes an object, a table by inference, and ro
   await eventually(async () => (await client.transfers.list()).find(({ id }) => id === upload.id)?.state === 'done');
   expect((await client.s3.list({ ...local, bucket: 'dropped', prefix: 'in/' })).keys).toEqual(['in/people.csv']);
 
-  expect(await client.s3.preview({ ...local, bucket: 'dropped', key: 'in/people.csv' })).toMatchObject({ kind: 'table', format: 'csv' });
+  expect(await client.preview.open({ ...local, bucket: 'dropped', key: 'in/people.csv' })).toMatchObject({ kind: 'table', format: 'csv' });
   const inferred = await client.catalog.infer({ ...local, bucket: 'dropped', prefix: 'in/', database: 'samples', table: 'people' });
   expect(await runToEnd(inferred.ddl)).toMatchObject({ state: 'succeeded' });
   expect(await client.catalog.covering({ ...local, bucket: 'dropped', prefix: 'in/people.csv' })).toEqual({ database: 'samples', table: 'people' });

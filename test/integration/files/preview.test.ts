@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inferTable, previewObject } from '../../../electron/services/files/index.ts';
+import { inferTable, previewHandlers } from '../../../electron/services/files/index.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
 import { vegaFile } from '../../support/samples.ts';
@@ -23,9 +23,10 @@ afterAll(async () => {
 });
 
 const put = (Key: string, Body: Uint8Array | string) => s3.send(new PutObjectCommand({ Bucket: 'files', Key, Body }));
+const open = (key: string, rows = 100, context: Parameters<typeof previewHandlers>[0] = backend.context) => previewHandlers(context).handlers.open({ input: { connectionId: 'local', bucket: 'files', key, rows } });
 const preview = async (key: string, body: Uint8Array | string, rows = 100) => {
   await put(key, body);
-  return previewObject(backend.context, { connectionId: 'local', bucket: 'files', key, rows });
+  return open(key, rows);
 };
 
 describe('preview', () => {
@@ -37,7 +38,7 @@ describe('preview', () => {
       columns: [{ name: 'id', type: 'bigint' }, { name: 'name', type: 'string' }, { name: 'when', type: 'date' }],
       cells: [['1', '2'], ['Doe, "J"', 'two\nlines'], ['2024-01-31', '2024-02-01']],
       totalRows: 2,
-      ranges: 1,
+      cost: { ranges: 1 },
     });
   });
 
@@ -49,7 +50,7 @@ describe('preview', () => {
 
   test('UTF-16 and Latin-1 text', async () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name,town\nJosé,Zürich\n', 'utf16le')]);
-    expect(await preview('utf16.csv', utf16)).toMatchObject({ cells: [['José'], ['Zürich']], facts: expect.arrayContaining([{ label: 'Encoding', value: 'UTF-16LE' }]) });
+    expect(await preview('utf16.csv', utf16)).toMatchObject({ cells: [['José'], ['Zürich']], encoding: 'UTF-16LE' });
     expect(await preview('latin1.csv', Buffer.from('name,town\nJosé,Zürich\n', 'latin1'))).toMatchObject({ cells: [['José'], ['Zürich']] });
   });
 
@@ -71,19 +72,19 @@ describe('preview', () => {
   test('Parquet by ranges: the footer and the pages of the first rows, a fraction of the object', async () => {
     const bytes = await readFile(vegaFile('flights-3m.parquet'));
     const shown = await preview('flights.parquet', bytes, 50);
-    expect(shown).toMatchObject({ kind: 'table', format: 'parquet', totalRows: 3_000_000, size: bytes.length });
+    expect(shown).toMatchObject({ kind: 'table', format: 'parquet', totalRows: 3_000_000, cost: { size: bytes.length } });
     if (shown.kind !== 'table') return;
     expect(shown.cells.every((column) => column.length === 50)).toBe(true);
-    expect(shown.bytesRead).toBeLessThan(bytes.length / 2);
+    expect(shown.cost.bytesRead).toBeLessThan(bytes.length / 2);
   });
 
   test('text, images, unknown bytes and nothing', async () => {
     expect(await preview('notes.txt', 'a,b\nc,d\n')).toMatchObject({ kind: 'text', text: 'a,b\nc,d\n', encoding: 'UTF-8', truncated: false });
-    expect(await preview('x.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')).toMatchObject({ kind: 'text' });
+    expect(await preview('x.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')).toMatchObject({ kind: 'image', mediaType: 'image/svg+xml' });
     const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-    expect(await preview('dot', png)).toEqual({ kind: 'image', mediaType: 'image/png', data: png.toString('base64'), bytesRead: png.length, ranges: 1, size: png.length });
+    expect(await preview('dot', png)).toMatchObject({ kind: 'image', mediaType: 'image/png', width: 1, height: 1, data: png.toString('base64'), cost: { bytesRead: png.length, ranges: 1, size: png.length } });
     expect(await preview('a.bin', Buffer.from([0, 1, 2, 255]))).toMatchObject({ kind: 'hex', data: 'AAEC/w==' });
-    expect(await preview('empty.csv', '')).toMatchObject({ kind: 'empty', size: 0 });
+    expect(await preview('empty.csv', '')).toMatchObject({ kind: 'empty', cost: { size: 0 } });
   });
 });
 
@@ -123,7 +124,7 @@ describe('FAULTS 24: hostile and truncated files', () => {
       return child;
     }) as typeof backend.context.startChild };
     await put('fatal.csv', 'a,b\n1,2\n');
-    await expect(previewObject(killer, { connectionId: 'local', bucket: 'files', key: 'fatal.csv', rows: 1 })).rejects.toMatchObject({ code: 'EngineDied', message: expect.stringContaining('s3://files/fatal.csv') });
+    await expect(open('fatal.csv', 1, killer)).rejects.toMatchObject({ code: 'EngineDied', message: expect.stringContaining('s3://files/fatal.csv') });
     expect(await preview('after.csv', 'a,b\n1,2\n')).toMatchObject({ kind: 'table' });
   });
 

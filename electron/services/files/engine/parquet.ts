@@ -3,6 +3,7 @@ import { compressors } from 'hyparquet-compressors';
 import { cellText, exactParsers, rawDecimals } from './parquetCells.ts';
 import { athenaType } from './parquetTypes.ts';
 import type { ParsedTable } from './protocol.ts';
+import { ownBuffer, type Source } from './source.ts';
 
 const FOOTER_GUESS = 64 * 1024;
 /** Bytes of one column chunk asked for at first; four times more while the wanted rows are not in them. */
@@ -12,7 +13,7 @@ const MOST_COLUMNS = 500;
 /** No page of a sane file unfolds to more. */
 const LARGEST_PAGE = 256 * 1024 * 1024;
 
-const bounded: Compressors = Object.fromEntries(
+export const boundedCompressors: Compressors = Object.fromEntries(
   Object.entries(compressors).map(([codec, unfold]) => [
     codec,
     (input: Uint8Array, length: number) => {
@@ -22,12 +23,16 @@ const bounded: Compressors = Object.fromEntries(
   ]),
 );
 
+export const asyncBuffer = ({ size, read }: Source): AsyncBuffer => ({ byteLength: size!, slice: async (start, end = size!) => ownBuffer(await read!(start, end)) });
+
+export const readFooter = (file: AsyncBuffer): Promise<FileMetaData> => parquetMetadataAsync(file, { initialFetchSize: FOOTER_GUESS, parsers: exactParsers, geoparquet: false });
+
 /**
  * The footer of a Parquet file and the first rows of its first row group, reading no more than the pages they are in.
  * `file.slice` is called for the byte ranges that are needed.
  */
 export async function readParquet(file: AsyncBuffer, rows: number): Promise<ParsedTable> {
-  const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_GUESS, parsers: exactParsers, geoparquet: false });
+  const metadata = await readFooter(file);
   const tree = parquetSchema(metadata).children;
   const columns = tree.map((node) => ({ name: node.element.name, type: athenaType(node) }));
   const shown = tree.slice(0, MOST_COLUMNS);
@@ -85,7 +90,7 @@ async function readColumn(file: AsyncBuffer, metadata: FileMetaData, name: strin
 
 async function values(file: AsyncBuffer, metadata: FileMetaData, name: string, rows: number): Promise<unknown[]> {
   let found: unknown[][] = [];
-  await parquetRead({ file, metadata, columns: [name], rowStart: 0, rowEnd: rows, compressors: bounded, parsers: exactParsers, utf8: false, geoparquet: false, onComplete: (read) => (found = read as unknown[][]) });
+  await parquetRead({ file, metadata, columns: [name], rowStart: 0, rowEnd: rows, compressors: boundedCompressors, parsers: exactParsers, utf8: false, geoparquet: false, onComplete: (read) => (found = read as unknown[][]) });
   if (found.length < rows) throw new Error(`Column ${name} ends after ${found.length} of ${rows} rows.`);
   return found.map((row) => row[0]);
 }
@@ -106,6 +111,5 @@ function factsOf(metadata: FileMetaData): { label: string; value: string }[] {
     const compressed = group.columns.reduce((sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0), 0);
     facts.push({ label: 'First row group', value: `${group.num_rows} rows, ${compressed} bytes compressed, ${group.total_byte_size} bytes uncompressed` });
   }
-  for (const { key, value = '' } of (metadata.key_value_metadata ?? []).filter(({ key }) => key !== 'ARROW:schema').slice(0, 20)) facts.push({ label: key, value: value.length > 500 ? `${value.slice(0, 500)}…` : value });
   return facts;
 }

@@ -12,12 +12,17 @@ const split = (value: bigint, unit: bigint, digits: number): string => {
   return moment((value - rest) / unit, rest.toString().padStart(digits, '0'));
 };
 
+/** A moment of so many units since 1970, with three, six or nine digits of a second. */
+export const momentText = (value: bigint, digits: number): string => split(value, 10n ** BigInt(digits), digits);
+
+export const dayText = (days: number): string => (Math.abs(days) > 1e8 ? `${days} days` : new Date(days * 86_400_000).toISOString().slice(0, 10));
+
 /** Parsers that keep what a JavaScript Date would lose, and never throw on one odd value. */
 export const exactParsers: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: (millis) => split(BigInt(millis), 1000n, 3),
-  timestampFromMicroseconds: (micros) => split(BigInt(micros), 1_000_000n, 6),
-  timestampFromNanoseconds: (nanos) => split(BigInt(nanos), 1_000_000_000n, 9),
-  dateFromDays: (days) => (Math.abs(days) > 1e8 ? `${days} days` : new Date(days * 86_400_000).toISOString().slice(0, 10)),
+  timestampFromMilliseconds: (millis) => momentText(BigInt(millis), 3),
+  timestampFromMicroseconds: (micros) => momentText(BigInt(micros), 6),
+  timestampFromNanoseconds: (nanos) => momentText(BigInt(nanos), 9),
+  dateFromDays: dayText,
   jsonFromBytes: (bytes) => new TextDecoder().decode(bytes),
 };
 
@@ -37,13 +42,14 @@ export function rawDecimals(columns: SchemaTree[]): Map<string, number> {
 /** A cell as text; null for NULL; nested values as JSON. */
 export function cellText(value: unknown, scale?: number): string | null {
   if (value === null || value === undefined) return null;
-  if (scale !== undefined) return decimalText(value, scale);
+  if (scale !== undefined) return unscaledText(value, scale);
   if (value instanceof Uint8Array) return bytesText(value);
   if (typeof value === 'object') return stringifyExact(plain(value));
   return String(value);
 }
 
-function decimalText(value: unknown, scale: number): string {
+/** The decimal of an unscaled integer, or of its big-endian bytes. */
+export function unscaledText(value: unknown, scale: number): string {
   const unscaled = value instanceof Uint8Array ? BigInt.asIntN(value.length * 8, BigInt(`0x${Buffer.from(value).toString('hex') || '0'}`)) : BigInt(value as number | bigint);
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   const point = digits.length - scale;
@@ -51,7 +57,7 @@ function decimalText(value: unknown, scale: number): string {
 }
 
 /** Old writers do not mark text as such: bytes that are UTF-8 are shown as text, others as hex. */
-function bytesText(bytes: Uint8Array): string {
+export function bytesText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,3 +1,6 @@
+import type { ArchivePage, EntryPlace, ParquetFooter, Preview } from '../../../../shared/contract/preview.ts';
+import type { TextEncoding } from '../../../../shared/textEncodings.ts';
+
 /** What the backend and the process that parses foreign files say to each other (structured-cloneable). */
 
 /** The first bytes of an object, and what is known of it. */
@@ -8,8 +11,23 @@ export interface FileHead {
   size: number;
   /** The first bytes; all of them where they are `size` long. */
   head: Uint8Array;
+}
+
+export interface ParseOptions {
   /** Rows wanted at most. */
   rows: number;
+  /** In place of what the text seems to be in. */
+  encoding?: TextEncoding | undefined;
+  /** The content of this entry of the archive, in place of the file. */
+  entry?: EntryPlace | undefined;
+}
+
+/** Method → what it is called with beside the FileHead, and what it answers. */
+export interface FileMethods {
+  parse: { options: ParseOptions; answer: Parsed };
+  parquet: { options: { group: number }; answer: Omit<ParquetFooter, 'cost'> };
+  rows: { options: { start: number; count: number; columns?: string[] | undefined }; answer: ParsedRows };
+  entries: { options: { from: number }; answer: ArchivePage };
 }
 
 /** Sent as progress: bytes [start, end) of the object are needed; answered by the method `supply`. */
@@ -20,7 +38,14 @@ export interface Need {
   end: number;
 }
 
-export type TableFormat = 'parquet' | 'csv' | 'tsv' | 'json' | 'jsonl';
+/** Bytes, or why they do not come. */
+export interface Supply {
+  session: string;
+  id: number;
+  bytes?: Uint8Array;
+}
+
+export type TableFormat = Extract<Preview, { kind: 'table' }>['format'];
 
 export interface ParsedTable {
   kind: 'table';
@@ -39,6 +64,14 @@ export interface ParsedTable {
   encoding?: string;
   /** JSON that is one array or one object over several lines: Athena reads one object a line. */
   notByLine?: boolean;
+  schemaText?: string;
+}
+
+export interface ParsedRows {
+  columns: { name: string; type: string }[];
+  cells: (string | null)[][];
+  /** Columns that were too large to read. */
+  skipped: string[];
 }
 
 export interface Dialect {
@@ -54,6 +87,9 @@ export interface Dialect {
 
 export type Parsed =
   | ParsedTable
-  | { kind: 'text'; text: string; encoding: string; truncated: boolean }
-  | { kind: 'image'; mediaType: string }
-  | { kind: 'hex'; reason?: string };
+  | { kind: 'text'; text: string; encoding: string; truncated: boolean; markdown: boolean; compression?: string }
+  | { kind: 'image'; mediaType: string; width?: number; height?: number; bytes: Uint8Array }
+  | { kind: 'pdf' }
+  | ({ kind: 'archive'; format: 'zip' | 'tar'; compression?: string } & ArchivePage)
+  | { kind: 'hex'; bytes: Uint8Array; reason?: string }
+  | { kind: 'empty' };

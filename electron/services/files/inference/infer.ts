@@ -3,7 +3,8 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { AwsConnections } from '../../../aws/types.ts';
 import type { ParsedTable } from '../engine/protocol.ts';
 import type { FilesEngine } from '../filesEngine.ts';
-import { sampleObject } from '../preview.ts';
+import { ObjectReader } from '../objectReader.ts';
+import { sampleObject } from '../sample.ts';
 import { mergeColumns } from './columns.ts';
 import { createTableDdl } from './ddl.ts';
 import { filesAt, type DataFile, type Files } from './location.ts';
@@ -33,9 +34,10 @@ export async function infer(aws: AwsConnections, engine: FilesEngine, input: Inf
   const chosen = choose(files);
   for (const file of chosen) {
     const at = { connectionId, bucket, key: file.key };
-    const { parsed, reader } = await sampleObject(aws, engine, at, 1, signal);
+    const reader = new ObjectReader(aws, at);
+    const parsed = await sampleObject(engine, reader, { rows: 1 }, signal);
     bytesRead += reader.bytesRead;
-    if (parsed.kind === 'table' && (samples.length === 0 || familyOf(parsed) === familyOf(samples[0]!.table))) samples.push({ uri: reader.resource, table: parsed });
+    if (parsed.kind === 'table' && parsed.format !== 'avro' && (samples.length === 0 || familyOf(parsed) === familyOf(samples[0]!.table))) samples.push({ uri: reader.resource, table: parsed });
     else if (file === chosen[0]) throw notATable(reader.resource, parsed.kind);
     else warnings.push(`${reader.resource} is of another kind; a table reads all files of its location.`);
   }
@@ -55,7 +57,7 @@ export async function infer(aws: AwsConnections, engine: FilesEngine, input: Inf
   return { suggestedName, location, format, compression: first.compression, columns, partitionKeys: partitions.keys, ddl, sampledObjects: chosen.length, bytesRead, warnings: [...new Set(warnings)] };
 }
 
-const familyOf = ({ format }: ParsedTable): InferredTable['format'] => (format === 'jsonl' ? 'json' : format);
+const familyOf = ({ format }: ParsedTable): InferredTable['format'] => (format === 'jsonl' || format === 'avro' ? 'json' : format);
 
 /** The file that was pointed at, or else the first; then some from the middle and the end. */
 function choose({ chosen, found }: Files): DataFile[] {

@@ -4,15 +4,16 @@ import { parseExact, stringifyExact } from '../../../../electron/services/files/
 import { readJson } from '../../../../electron/services/files/engine/json.ts';
 import { parse } from '../../../../electron/services/files/engine/parse.ts';
 import { athenaType } from '../../../../electron/services/files/engine/parquetTypes.ts';
+import { unfoldedSource } from '../../../../electron/services/files/engine/source.ts';
 import type { SchemaTree } from 'hyparquet';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
-const none = { byteLength: 0, slice: async () => new ArrayBuffer(0) };
+const parsed = (name: string, head: Uint8Array, rows = 10) => parse(unfoldedSource(name, head, true), { rows });
 
 test('files are known by their first bytes', () => {
   expect(detect(bytes('PAR1....'))).toEqual({ kind: 'parquet' });
-  expect(detect(bytes('Obj\x01'))).toEqual({ kind: 'binary', what: 'Apache Avro' });
-  expect(detect(bytes('ORC\x08'))).toEqual({ kind: 'binary', what: 'Apache ORC' });
+  expect(detect(bytes('Obj\x01'))).toEqual({ kind: 'avro' });
+  expect(detect(bytes('ORC\x08\x00'))).toEqual({ kind: 'binary', what: 'Apache ORC' });
   expect(detect(bytes('a\x00b'))).toEqual({ kind: 'binary' });
   expect(detect(bytes('plain'))).toEqual({ kind: 'text' });
 });
@@ -41,18 +42,18 @@ describe('JSON', () => {
 describe('FAULTS 24: hostile text', () => {
   test('a broken file that says it is JSON is shown as text', async () => {
     const head = bytes('{"a": tru');
-    expect(await parse({ name: 'x.json', size: head.length, head, rows: 10 }, none)).toMatchObject({ kind: 'text', text: '{"a": tru' });
+    expect(await parsed('x.json', head)).toMatchObject({ kind: 'text', text: '{"a": tru' });
   });
   test('JSON nested without end does not end the reader', async () => {
     const head = bytes('['.repeat(200_000));
-    expect(await parse({ name: 'deep.json', size: head.length, head, rows: 10 }, none)).toMatchObject({ kind: 'text' });
+    expect(await parsed('deep.json', head)).toMatchObject({ kind: 'text' });
     const object = bytes('{"a":'.repeat(100_000));
-    expect(await parse({ name: 'deep.json', size: object.length, head: object, rows: 10 }, none)).toMatchObject({ kind: 'text' });
+    expect(await parsed('deep.json', object)).toMatchObject({ kind: 'text' });
   });
   test('a gzip file of something else is bytes', async () => {
     const { gzipSync } = await import('node:zlib');
     const head = gzipSync(Buffer.from([0, 1, 2, 3, 0, 0]));
-    expect(await parse({ name: 'x.gz', size: head.length, head, rows: 10 }, none)).toMatchObject({ kind: 'hex' });
+    expect(await parsed('x.gz', head)).toMatchObject({ kind: 'hex' });
   });
 });
 
