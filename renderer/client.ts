@@ -4,6 +4,7 @@ import type { ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/index.ts';
 import { AppError, type AppErrorData } from '../shared/errors.ts';
+import { signInEnded } from './signInEnded.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -21,7 +22,12 @@ const isIterator = (value: unknown): value is AsyncIterator<unknown> => typeof v
 export function typedLink(link: ClientLink<Record<never, never>>, explain: (error: unknown) => unknown = (error) => error): ClientLink<Record<never, never>> {
   return {
     async call(path, input, options) {
-      const typed = (error: unknown) => (options.signal?.aborted ? new AppError('Cancelled', 'Cancelled.', { cause: error }) : toTypedError(explain(error)));
+      const typed = (error: unknown) => {
+        if (options.signal?.aborted) return new AppError('Cancelled', 'Cancelled.', { cause: error });
+        const known = toTypedError(explain(error));
+        if (known instanceof AppError && known.code === 'CredentialsExpired') signInEnded();
+        return known;
+      };
       try {
         const output = await link.call(path, input, options);
         return isIterator(output) ? mapEventIterator(output, { value: (value) => value as never, error: async (error) => typed(error) }) : output;

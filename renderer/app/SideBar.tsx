@@ -5,6 +5,7 @@ import { useConnections } from './connectionContext.tsx';
 import { useLocalLake } from './localLake.ts';
 import type { RailPart } from './Rail.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { useSignInEpoch } from './signIn.ts';
 import styles from './SideBar.module.css';
 import { useView } from './workspace.tsx';
 
@@ -19,6 +20,7 @@ export function SideBar() {
   const [lowerHeight, setLowerHeight] = useView('sideLowerHeight', 180);
   const { current } = useConnections();
   const lake = useLocalLake();
+  const signedIn = useSignInEpoch(current.id);
   if (part === 'move') {
     return (
       <Suspense>
@@ -28,8 +30,8 @@ export function SideBar() {
   }
   // Trees read while the sample lake was still being filled are read again once it is.
   const filled = current.kind !== 'local' || lake?.state !== 'filling';
-  const buckets = <BucketTree key={`buckets ${current.id} ${filled}`} />;
-  const catalog = <CatalogTree key={`catalog ${current.id} ${filled}`} />;
+  const buckets = <BucketTree key={`buckets ${current.id} ${filled} ${signedIn}`} />;
+  const catalog = <CatalogTree key={`catalog ${current.id} ${filled} ${signedIn}`} />;
   const [upper, lower] = part === 'store' ? [buckets, catalog] : [catalog, buckets];
   const section = (tree: ReactNode) => (
     <ScreenBoundary>

@@ -7,6 +7,7 @@ import { FirstStart } from './FirstStart.tsx';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { SideBar } from './SideBar.tsx';
+import { SignInNotice } from './SignInNotice.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { Toasts } from './Toasts.tsx';
@@ -42,6 +43,7 @@ export function Window() {
             </aside>
           )}
           <main className={styles.main}>
+            <SignInNotice />
             <div className={styles.dock}>
               <Dock />
             </div>

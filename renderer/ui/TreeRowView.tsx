@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AppErrorData } from '../../shared/errors.ts';
+import { needsSignIn } from '../app/signIn.ts';
 import styles from './Tree.module.css';
 import type { TreeRow } from './treeRows.ts';
 
@@ -22,6 +24,10 @@ const INDENT = 16;
 
 export function TreeRowView<T>({ id, row, top, focused, selected, emptyText, onClick, onDoubleClick, onToggle, onContextMenu }: Props<T>) {
   const { t } = useTranslation('window');
+  const errorText = (error: AppErrorData) => {
+    if (needsSignIn(error)) return t('tree.signedOut');
+    return error.code === 'AccessDenied' && error.action ? t('tree.denied', { action: error.action }) : error.message;
+  };
   const style = { transform: `translateY(${top}px)`, paddingLeft: 8 + (row.level - 1) * INDENT };
   const common = { id, style, onClick, 'aria-level': row.level, className: `${styles.row} ${focused ? styles.focused : ''} ${selected ? styles.selected : ''}` };
   if (row.kind !== 'item') {
@@ -38,7 +44,7 @@ export function TreeRowView<T>({ id, row, top, focused, selected, emptyText, onC
         {row.kind === 'error' && (
           <span className={styles.error} title={[row.error.message, row.error.detail].filter(Boolean).join('\n')}>
             <IconAlertTriangle size={14} aria-hidden />
-            <span className="ellipsis">{row.error.action ? t('tree.denied', { action: row.error.action }) : row.error.message}</span>
+            <span className="ellipsis">{errorText(row.error)}</span>
             <span className={styles.retry}>{t('error.retry')}</span>
           </span>
         )}

@@ -1,11 +1,12 @@
 import { Autocomplete, Button, Switch, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
+import { useSignInAgain } from '../../app/useSignInAgain.ts';
 import { useConfirm } from '../../ui/confirm.tsx';
 import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -25,7 +26,7 @@ interface Props {
 export function ConnectionDetails({ connection, onRemoved, onSwitched }: Props) {
   const { t } = useTranslation('connections');
   const client = useClient();
-  const cache = useQueryClient();
+  const signInAgain = useSignInAgain();
   const confirm = useConfirm();
   const { current, switchTo, reload } = useConnections();
   const { id, kind } = connection;
@@ -47,8 +48,7 @@ export function ConnectionDetails({ connection, onRemoved, onSwitched }: Props) 
   };
   const refresh = async () => {
     try {
-      cache.setQueryData(['identity', id], await client.connections.refresh({ connectionId: id }));
-      await cache.invalidateQueries(); // what failed before the sign-in is asked again
+      await signInAgain(id);
     } catch (reason) {
       setError(reason);
     }

@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternal
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useAfterSignIn } from '../../app/signIn.ts';
 import { useTabScope } from '../../app/tabScope.tsx';
 import { useView } from '../../app/workspace.tsx';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
@@ -75,6 +76,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
     setGeneration((before) => before + 1);
     setAsked({ by: select, key: focusedKey });
   };
+  useAfterSignIn(connectionId, listing.error, () => listing.run());
   useReloadAfterTransfers({ connectionId, bucket, prefix }, reload);
 
   const items = useMemo(() => selectedItems(listing, selection.rows), [listing, selection.rows]);
