@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { ColourChoice } from './ColourChoice.tsx';
+import { useAllowWriting } from './useAllowWriting.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { regions } from './regions.ts';
 
@@ -27,6 +28,7 @@ export function ConnectionDetails({ connection, onRemoved, onSwitched }: Props) 
   const { t } = useTranslation('connections');
   const client = useClient();
   const signInAgain = useSignInAgain();
+  const allowWriting = useAllowWriting();
   const confirm = useConfirm();
   const { current, switchTo, reload } = useConnections();
   const { id, kind } = connection;
@@ -54,8 +56,8 @@ export function ConnectionDetails({ connection, onRemoved, onSwitched }: Props) 
     }
   };
   const setReadOnly = async (readOnly: boolean) => {
-    const yes = readOnly || (await confirm({ title: t('allowTitle'), body: <p>{t('allowText')}</p>, action: t('allow'), danger: true, connection }));
-    if (yes) await change({ readOnly });
+    if (readOnly) await change({ readOnly });
+    else await allowWriting(connection).catch(setError);
   };
   const remove = async () => {
     if (!(await confirm({ title: t('removeTitle'), body: <p>{t('removeText')}</p>, action: t('remove'), danger: true, connection }))) return;

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useConnections, useCurrentConnection } from '../../app/connectionContext.tsx';
-import { useClient } from '../../app/clientContext.tsx';
+import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import { useAllowWriting } from '../connections/useAllowWriting.tsx';
 import styles from './sql.module.css';
 
 interface Props {
@@ -20,14 +20,11 @@ interface Props {
 export function RunFailure({ error, sql, at, onGoTo, onRetry }: Props) {
   const { t } = useTranslation('sql');
   const connection = useCurrentConnection();
-  const { reload } = useConnections();
-  const client = useClient();
   const messages = useMessages();
+  const allow = useAllowWriting();
   const allowWriting = () => {
-    client.connections
-      .update({ id: connection.id, readOnly: false })
-      .then(reload)
-      .then(() => messages.notify(t('readOnly.allowed', { connection: connection.name })))
+    allow(connection)
+      .then((allowed) => allowed && messages.notify(t('readOnly.allowed', { connection: connection.name })))
       .catch(messages.error);
   };
   return (
@@ -35,7 +32,7 @@ export function RunFailure({ error, sql, at, onGoTo, onRetry }: Props) {
       <ErrorNotice error={error} onRetry={error.retryable ? onRetry : undefined} />
       <div className={styles.where}>
         {at && <ToolButton onClick={() => onGoTo(at)}>{t('goToError', { line: at.line, column: at.column })}</ToolButton>}
-        {error.code === 'ReadOnlyConnection' && (
+        {error.code === 'ReadOnlyConnection' && connection.readOnly && (
           <ToolButton danger onClick={allowWriting}>
             {t('readOnly.allow', { connection: connection.name })}
           </ToolButton>
