@@ -1,6 +1,6 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../app/clientContext.tsx';
@@ -21,6 +21,7 @@ export function useFolderChooser(): (title: string) => Promise<string | null> {
 function FolderChooser({ title, onDone }: { title: string; onDone(grant: string | null): void }) {
   const { t } = useTranslation('window');
   const client = useClient();
+  const cache = useQueryClient();
   const [path, setPath] = useState<string>();
   const [typed, setTyped] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -30,11 +31,27 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
     setTyped(null);
     setFailure(null);
   };
-  const choose = () => {
-    if (!data) return;
-    client.app.grantPath({ path: data.path, for: 'folder' }).then(({ grant }) => onDone(grant), setFailure);
+  /** What is typed, else what is shown. */
+  const wanted = typed?.trim() || (error ? path : data?.path);
+  const choose = async () => {
+    if (wanted === undefined) return;
+    setFailure(null);
+    try {
+      const { path: folder } = await client.app.listFolder({ path: wanted });
+      onDone((await client.app.grantPath({ path: folder, for: 'folder' })).grant);
+    } catch (reason) {
+      setFailure(reason);
+    }
+  };
+  const make = () => {
+    if (wanted === undefined) return;
+    client.app.makeFolder({ path: wanted }).then(() => {
+      goTo(wanted);
+      void cache.invalidateQueries({ queryKey: ['folder'] });
+    }, setFailure);
   };
   const shownError = failure ?? error;
+  const missing = Boolean(shownError) && toAppError(shownError).code === 'NotFound';
   return (
     <Modal opened onClose={() => onDone(null)} title={title} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
       <Group gap={6} wrap="nowrap">
@@ -45,13 +62,17 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
           data-autofocus
           aria-label={t('folder.path')}
           className={styles.path}
-          value={typed ?? data?.path ?? ''}
+          value={typed ?? wanted ?? ''}
           spellCheck={false}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setFailure(null);
+          }}
           onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && typed && goTo(typed)}
         />
       </Group>
       {shownError !== null && shownError !== undefined && <ErrorNotice error={toAppError(shownError)} />}
+      {missing && <Button onClick={make}>{t('folder.make')}</Button>}
       <ul className={styles.list} aria-label={t('folder.entries')}>
         {data?.entries.map((entry) => (
           <li key={entry.name}>
@@ -73,7 +94,7 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
         <Button variant="default" onClick={() => onDone(null)}>
           {t('cancel')}
         </Button>
-        <Button onClick={choose} disabled={!data || typed !== null}>
+        <Button onClick={() => void choose()} disabled={wanted === undefined}>
           {t('folder.choose')}
         </Button>
       </Group>

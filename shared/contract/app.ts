@@ -29,6 +29,8 @@ export const app = {
   listFolder: procedure
     .input(z.object({ path: z.string().max(4096).optional() }))
     .output(z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(folderEntry), truncated: z.boolean() })),
+  /** Makes a folder and what leads to it; one that is there is no error. Browser host only, as above. */
+  makeFolder: procedure.input(z.object({ path: z.string().min(1).max(4096) })).output(done),
   grantPath: procedure.input(z.object({ path: z.string().min(1).max(4096), for: z.enum(['read', 'save', 'folder']) })).output(granted),
   /** Only in Electron: shows a finished download or export in the file manager. */
   reveal: procedure.input(z.object({ path: z.string().min(1).max(4096) })).output(done),

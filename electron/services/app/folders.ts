@@ -1,4 +1,4 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -15,12 +15,27 @@ const MOST_ENTRIES = 5_000;
 
 const byName = new Intl.Collator(undefined, { numeric: true });
 
+/** As a shell reads a path: `~` is the home folder. */
+const resolvePath = (typed: string | undefined): string => path.resolve(typed === undefined || typed === '' ? homedir() : typed.replace(/^~(?=$|[\\/])/, homedir()));
+
+/** Makes the folder and those that lead to it. BadInput where a file is in the way, AccessDenied where the disk says no. */
+export async function makeFolder(typed: string): Promise<void> {
+  const folder = resolvePath(typed);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw new AppError('BadInput', `${folder} cannot be made: there is a file of that name.`, { resource: folder });
+    throw new AppError('AccessDenied', `${folder} cannot be made.`, { detail: message, resource: folder });
+  }
+}
+
 /**
  * One folder of this machine: folders first, then files, by name. Links and devices are left out: a transfer does not
  * follow them (FAULTS 2). Without a path: the home folder.
  */
 export async function listFolder(wanted?: string): Promise<{ path: string; parent: string | null; entries: Entry[]; truncated: boolean }> {
-  const folder = path.resolve(wanted === undefined || wanted === '' ? homedir() : wanted.replace(/^~(?=$|[\\/])/, homedir()));
+  const folder = resolvePath(wanted);
   let names;
   try {
     names = await readdir(folder, { withFileTypes: true });

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ServiceHandlers } from '../handlers.ts';
-import { listFolder } from './folders.ts';
+import { listFolder, makeFolder } from './folders.ts';
 
 const PURPOSE = { openFiles: 'read', openFolder: 'folder', saveFile: 'save' } as const;
 
@@ -37,6 +37,12 @@ export function appHandlers({ host, grants, localLake, version, dataDir }: Backe
     async listFolder({ input }) {
       onlyIn('browser', 'Listing folders of this computer');
       return listFolder(input.path);
+    },
+
+    async makeFolder({ input }) {
+      onlyIn('browser', 'Making a folder of this computer');
+      await makeFolder(input.path);
+      return OK;
     },
 
     async grantPath({ input }) {

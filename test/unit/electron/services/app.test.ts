@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGrants } from '../../../../electron/transport/grants.ts';
-import { listFolder } from '../../../../electron/services/app/folders.ts';
+import { listFolder, makeFolder } from '../../../../electron/services/app/folders.ts';
 import { startInProcess } from '../../../support/inProcessBackend.ts';
 
 let dir: string;
@@ -33,6 +33,19 @@ describe('the chooser of the browser host', () => {
   test('what is no folder is told by name', async () => {
     await expect(listFolder(path.join(dir, 'gone'))).rejects.toMatchObject({ code: 'NotFound' });
     await expect(listFolder(path.join(dir, 'file9'))).rejects.toMatchObject({ code: 'BadInput' });
+  });
+});
+
+describe('making a folder', () => {
+  test('makes what leads to it too; one that is there is no error', async () => {
+    const wanted = path.join(dir, 'new', 'deep');
+    await makeFolder(wanted);
+    await makeFolder(wanted);
+    expect((await listFolder(wanted)).entries).toEqual([]);
+  });
+
+  test('a file in the way is told by name', async () => {
+    await expect(makeFolder(path.join(dir, 'file9', 'below'))).rejects.toMatchObject({ code: 'BadInput' });
   });
 });
 
