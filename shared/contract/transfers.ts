@@ -40,7 +40,16 @@ export const transfers = {
     .input(z.object({ connectionId, bucket: bucketName, prefix, grants: z.array(pathGrant).min(1).max(10_000) }))
     .output(transfer),
   browserUpload: procedure
-    .input(z.object({ connectionId, bucket: bucketName, prefix, files: z.array(browserFile).min(1).max(100_000) }))
+    .input(
+      z.object({
+        connectionId,
+        bucket: bucketName,
+        prefix,
+        files: z.array(browserFile).min(1).max(100_000),
+        /** The upload that waits for its files (needsFile): it goes on where it was. Conflict where these are not its files. */
+        again: z.string().optional(),
+      }),
+    )
     .output(transfer),
   /** Pulled: answers with the next slices wanted (waits up to 20 s), `[]` meaning ask again, null when finished. */
   wanted: procedure.input(z.object({ id: z.string(), max: z.number().int().min(1).max(16).default(4) })).output(z.array(wantedSlice).nullable()),

@@ -51,12 +51,15 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         context.aws.assertWritable(connectionId, `upload to ${target}`);
         return start({ connectionId, kind: 'upload', bucket, prefix, source: summary(paths.map(shortPath)), target }, paths.map((at) => ({ path: at })));
       },
-      async browserUpload({ input: { connectionId, bucket, prefix, files } }) {
+      async browserUpload({ input: { connectionId, bucket, prefix, files, again } }) {
         await opened;
         const target = s3Uri(bucket, prefix);
         context.aws.assertWritable(connectionId, `upload to ${target}`);
-        const waiting = queue.find((r) => r.kind === 'browserUpload' && r.state === 'needsFile' && r.connectionId === connectionId && r.bucket === bucket && r.prefix === prefix);
-        if (waiting && (await adoptFiles(queue.journal, waiting, files))) return queue.resume(waiting.id);
+        const waits = (r: TransferRecord) => r.kind === 'browserUpload' && r.state === 'needsFile' && r.connectionId === connectionId && r.bucket === bucket && r.prefix === prefix;
+        const waiting = again === undefined ? queue.find(waits) : queue.get(again);
+        const mismatch = waiting && (waits(waiting) ? await adoptFiles(queue.journal, waiting, files) : 'It does not wait for files.');
+        if (waiting && mismatch === undefined) return queue.resume(waiting.id);
+        if (again !== undefined) throw new AppError('Conflict', `The upload to ${target} cannot go on with these files.`, { detail: `${mismatch} Choose the same files again, or cancel it and start anew.` });
         const source = summary([...new Set(files.map((file) => file.relativePath.split('/')[0]!))]);
         return start({ connectionId, kind: 'browserUpload', bucket, prefix, source, target }, files.map((browserFile) => ({ browserFile })));
       },

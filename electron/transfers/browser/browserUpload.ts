@@ -69,18 +69,21 @@ export class BrowserUploads {
 }
 
 /**
- * Whether a new choice of files is the one a transfer waits for: then its files get the indexes the page knows them by
- * now, and it can go on. False: another set of files.
+ * Takes a new choice of files for those a transfer waits for: they get the indexes the page knows them by now, and it can
+ * go on. Else answers with what it waits for instead, in words.
  */
-export async function adoptFiles(journal: Journal, record: TransferRecord, files: BrowserFile[]): Promise<boolean> {
-  if (record.filesTotal !== files.length || !record.planned) return false;
+export async function adoptFiles(journal: Journal, record: TransferRecord, files: BrowserFile[]): Promise<string | undefined> {
   const chosen = new Map(files.map((file, at) => [record.prefix + file.relativePath, { at, ...file }]));
   const operations = [];
   for await (const { index, file } of journal.files(record.id)) {
     const match = chosen.get(file.key);
-    if (!match || match.size !== file.size || match.lastModified !== file.mtimeMs) return false;
+    const name = file.key.slice(record.prefix.length);
+    if (!match) return `“${name}” is not among the chosen files.`;
+    if (match.size !== file.size) return `“${name}” had ${file.size} bytes when its upload began; the chosen file has ${match.size}.`;
+    if (match.lastModified !== file.mtimeMs) return `“${name}” was changed after its upload began.`;
     operations.push({ type: 'put' as const, key: journal.fileKey(record.id, index), value: { ...file, pageIndex: match.at } });
   }
+  if (!record.planned || record.filesTotal !== files.length) return `The upload is of ${record.filesTotal} files; ${files.length} were chosen.`;
   await journal.write(operations);
-  return true;
+  return undefined;
 }

@@ -8,8 +8,8 @@ import { chosenFiles } from './droppedFiles.ts';
 import { chooseInBrowser } from './useUploadChooser.ts';
 
 /**
- * After a reload the page has lost the files of its uploads: the user chooses them again, and the upload starts anew
- * into the same place; the old one is cancelled.
+ * After a reload the page has lost the files of its uploads: the user chooses them again, and the upload goes on where
+ * it was. Other files, or files that changed meanwhile, are refused.
  */
 export function useChooseAgain(): (transfer: Transfer) => void {
   const client = useClient();
@@ -17,15 +17,16 @@ export function useChooseAgain(): (transfer: Transfer) => void {
   return useCallback(
     (transfer) => {
       const again = async () => {
+        // Several files dropped side by side are named “first (+2)”.
+        const isOneFolder = transfer.filesTotal > 1 && !/ \(\+\d+\)$/.test(transfer.source);
         const place = parseS3Uri(transfer.target);
-        const chosen = place && (await chooseInBrowser(transfer.filesTotal > 1 ? 'folder' : 'files'));
+        const chosen = place && (await chooseInBrowser(isOneFolder ? 'folder' : 'files'));
         if (!place || !chosen) return;
         const files = await chosenFiles(chosen).walk();
         const described = files.map(({ file, relativePath }) => ({ relativePath, size: file.size, lastModified: file.lastModified }));
-        await client.transfers.cancel({ id: transfer.id });
-        const { connectionId } = transfer;
-        const next = await client.transfers.browserUpload({ connectionId, ...place, files: described });
-        await serveBrowserUpload(client, next.id, files.map(({ file }) => file));
+        const { id, connectionId } = transfer;
+        await client.transfers.browserUpload({ connectionId, ...place, files: described, again: id });
+        await serveBrowserUpload(client, id, files.map(({ file }) => file));
       };
       again().catch(messages.error);
     },

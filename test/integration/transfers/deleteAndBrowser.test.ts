@@ -92,8 +92,10 @@ describe('uploads from a page', () => {
     expect(await lab.until(id, ({ state }) => state === 'needsFile')).toMatchObject({ error: { code: 'Unavailable' } });
     await lab.restart();
     expect((await lab.handlers.list({ input: undefined })).find((transfer) => transfer.id === id)).toMatchObject({ state: 'needsFile' });
+    const changed = chosen.map((file, n) => (n === 0 ? { ...file, size: file.size + 1 } : file));
+    await expect(lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: changed, again: id } })).rejects.toMatchObject({ code: 'Conflict', detail: expect.stringContaining('big.bin') });
     // Another order this time: the page knows the files by other indexes.
-    const again = await lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: [...chosen].reverse() } });
+    const again = await lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: [...chosen].reverse(), again: id } });
     expect(again.id).toBe(id);
     const sent = await page(id, [...files].reverse());
     expect(sent).toBeLessThan(40 * MIB);
