@@ -7,6 +7,9 @@ import { PageGone } from './pageGone.ts';
 
 export type WantedSlice = z.infer<typeof wantedSlice>;
 
+/** ms after which a page that hung up in the middle of a call is gone: one that only lost its socket is back sooner. */
+const BACK_WITHIN = 5_000;
+
 interface Want {
   file: number;
   offset: number;
@@ -26,6 +29,8 @@ export class PageSlices {
   private wake: (() => void) | undefined;
   private lastHeard = Date.now();
   private listening = 0;
+  /** When the page hung up in the middle of a call; undefined while it is there. */
+  private leftAt: number | undefined;
 
   constructor(
     private readonly tickets: Pick<Tickets, 'upload'>,
@@ -58,6 +63,7 @@ export class PageSlices {
   /** The next slices to PUT; waits up to `patience` ms for some. */
   async next(max: number, patience: number, signal?: AbortSignal): Promise<WantedSlice[]> {
     this.lastHeard = Date.now();
+    this.leftAt = undefined;
     this.listening += 1;
     try {
       if (!this.waiting().length) {
@@ -71,7 +77,10 @@ export class PageSlices {
           signal?.addEventListener('abort', done, { once: true });
         });
       }
-      if (signal?.aborted) return [];
+      if (signal?.aborted) {
+        this.leftAt = Date.now();
+        return [];
+      }
       return this.waiting().slice(0, max).map((want) => this.hand(want));
     } finally {
       this.listening -= 1;
@@ -100,6 +109,7 @@ export class PageSlices {
       try {
         want.resolve(await this.collect(body, want));
       } catch (error) {
+        this.leftAt = Date.now();
         this.offerAgain(want);
         throw error;
       }
@@ -127,7 +137,8 @@ export class PageSlices {
   private look(want: Want): void {
     const now = Date.now();
     if (want.handedAt !== 0 && now - want.handedAt > this.silence) this.offerAgain(want);
-    if (this.listening > 0 || now - this.lastHeard < this.silence) return;
+    const left = this.leftAt !== undefined && now - this.leftAt >= Math.min(BACK_WITHIN, this.silence);
+    if (this.listening > 0 || (!left && now - this.lastHeard < this.silence)) return;
     want.reject(new PageGone());
   }
 }
