@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { fastListing } from './fastListing.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
 
 interface RedirectError {
@@ -32,6 +33,7 @@ export class RegionAwareS3Client extends S3Client {
   constructor(config: S3ClientConfig) {
     super(config);
     this.middlewareStack.use(answersAreWhole);
+    this.middlewareStack.use(fastListing);
     this.#config = config;
     const send = super.send.bind(this) as (command: object, options?: object) => Promise<unknown>;
     this.send = ((command: { input: { Bucket?: string; Body?: unknown } }, options?: object) => this.#sendWhereItIs(send, command, options)) as S3Client['send'];
@@ -42,6 +44,7 @@ export class RegionAwareS3Client extends S3Client {
     if (!client) {
       client = new S3Client({ ...this.#config, region });
       client.middlewareStack.use(answersAreWhole);
+      client.middlewareStack.use(fastListing);
       this.#clients.set(region, client);
     }
     return client;

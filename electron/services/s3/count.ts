@@ -1,11 +1,12 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import PQueue from 'p-queue';
 import type { AwsConnections } from '../../aws/types.ts';
+import { listAll } from '../../listing/listAll.ts';
 import { s3Uri } from './keys.ts';
-import { listPage } from './listing.ts';
 
 /** A count ends here, and says that it is not complete. */
 const MOST_OBJECTS = 5_000_000;
+/** Prefixes and keys at a time; a large prefix is read by several readers itself. */
 const AT_ONCE = 8;
 
 export interface Count {
@@ -24,17 +25,14 @@ export async function countObjects(
   const queue = new PQueue({ concurrency: AT_ONCE });
 
   const countPrefix = async (prefix: string) => {
-    let token: string | undefined;
-    do {
-      if (total.objects >= MOST_OBJECTS) {
-        total.complete = false;
-        return;
-      }
-      const page = await listPage(aws, { connectionId, bucket, prefix, delimiter: '', token, max: 1000 }, signal);
-      total.objects += page.keys.length;
-      total.bytes += page.sizes.reduce((sum, size) => sum + size, 0);
-      token = page.nextToken;
-    } while (token);
+    if (!total.complete) return;
+    for await (const { sizes } of listAll(aws, { connectionId, bucket, prefix, signal })) {
+      total.objects += sizes.length;
+      total.bytes += sizes.reduce((sum, size) => sum + size, 0);
+      if (total.objects < MOST_OBJECTS) continue;
+      total.complete = false;
+      return;
+    }
   };
   const countKey = async (key: string) => {
     const head = await aws.attempt({ connectionId, action: 's3:GetObject', resource: s3Uri(bucket, key) }, ({ s3 }) =>
