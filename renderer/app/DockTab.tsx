@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectionDot } from '../ui/ConnectionDot.tsx';
 import { useConnections } from './connectionContext.tsx';
@@ -12,12 +13,20 @@ export function DockTab({ api }: IDockviewPanelHeaderProps) {
   const { t } = useTranslation('window');
   const { tabs, closeTab } = useWorkspace();
   const { list, current } = useConnections();
+  const head = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const show = () => head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (api.isActive) show();
+    const { dispose } = api.onDidActiveChange(({ isActive }) => isActive && show());
+    return dispose;
+  }, [api]);
   const tab = tabs.find((one) => one.id === api.id);
   if (!tab) return null;
   const Kind = tabKinds[tab.kind].icon;
   const connection = list.find((one) => one.id === tab.connectionId);
   return (
     <div
+      ref={head}
       className={styles.tab}
       title={connection && connection.id !== current.id ? `${tab.title} — ${connection.name}` : tab.title}
       onAuxClick={(event) => event.button === 1 && closeTab(tab.id)}

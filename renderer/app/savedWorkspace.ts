@@ -5,7 +5,7 @@ import { useMessages } from './messages.tsx';
 
 const DELAY_MS = 300;
 
-/** Saves the workspace shortly after each change, and at once when the page is left. */
+/** Saves the tabs at each change, the rest (sizes, sorted columns) shortly after it, and all at once when the page is left. */
 export function useSaved(state: WorkspaceState, initial: WorkspaceState): void {
   const client = useClient();
   const messages = useMessages();
@@ -17,6 +17,10 @@ export function useSaved(state: WorkspaceState, initial: WorkspaceState): void {
       saved.current = state;
       client.workspace.save(state).catch(messages.error);
     };
+    if (state.tabs !== saved.current.tabs) {
+      save();
+      return undefined;
+    }
     const timer = setTimeout(save, DELAY_MS);
     window.addEventListener('pagehide', save);
     return () => {
