@@ -133,11 +133,11 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       }
     },
 
-    isBilled(id) {
+    isBilled(id, service = 'athena') {
       const { kind, endpoint, endpoints } = get(id);
       if (kind === 'local') return false;
-      const athena = endpoints?.athena ?? endpoint;
-      return athena === undefined || isAwsHost(athena);
+      const own = endpoints?.[service] ?? endpoint;
+      return own === undefined || isAwsHost(own);
     },
 
     async create(wanted, keys) {

@@ -32,6 +32,6 @@ export interface AwsConnections {
   /** Runs one SDK call and maps what it throws to an AppError that says action, resource and region. */
   attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T>;
   toAppError(error: unknown, about: Attempt): AppError;
-  /** True where AWS itself bills for work (no endpoint of our own and not the local lake). */
-  isBilled(id: string): boolean;
+  /** True where AWS itself bills for a service's work (no endpoint of our own and not the local lake). */
+  isBilled(id: string, service?: 'athena' | 's3'): boolean;
 }

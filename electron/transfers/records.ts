@@ -1,4 +1,5 @@
 import type { Transfer } from '../../shared/contract/transfers.ts';
+import type { Mask, RestoreTier } from '../../shared/contract/s3Tiers.ts';
 import type { AppErrorData } from '../../shared/errors.ts';
 
 /** What the journal keeps of a transfer: what the page sees, and what it takes to go on after a crash. */
@@ -6,6 +7,14 @@ export interface TransferRecord extends Transfer {
   bucket: string;
   /** Upload: where in the bucket. Download: what is cut off keys to get a relative path. */
   prefix: string;
+  /** Change of class, restore: which of the objects are meant. */
+  mask?: Mask;
+  /** Change of class: the class they get. */
+  storageClass?: string;
+  /** Restore: how long the copies are kept, and how fast. */
+  restore?: { days: number; tier: RestoreTier };
+  /** Restore: the objects were named one by one. */
+  named?: boolean;
   /** Download: the folder it writes to. */
   folder?: string;
   /** True once every file is journalled; until then a restart plans afresh. */
@@ -33,6 +42,8 @@ export interface FileRecord {
   /** Bytes. */
   size: number;
   error?: AppErrorData;
+  /** Restore: Intelligent-Tiering takes it back for good, without days. */
+  untimed?: boolean;
   /** Upload: where it is on this machine. */
   path?: string;
   /** Upload: bumped by the file system with every change; the source of a resumed upload must still have it. */
@@ -46,7 +57,7 @@ export interface FileRecord {
   pageIndex?: number;
   /** Download: relative to the folder, `/`-separated, already safe for its file system. */
   relativePath?: string;
-  /** Download: what every range must match. */
+  /** Download: what every range must match. Copy in parts: what the source was. */
   etag?: string;
 }
 

@@ -26,6 +26,8 @@ export interface Tuning {
   pageSilence: number;
   /** Download ranges. */
   rangeSize: number;
+  /** Above it an object is copied in parts: one CopyObject takes 5 GiB. */
+  wholeCopy: number;
 }
 
 export const defaultTuning: Tuning = {
@@ -43,4 +45,5 @@ export const defaultTuning: Tuning = {
   signInPoll: 10_000,
   pageSilence: 60_000,
   rangeSize: 8 * 1024 * 1024,
+  wholeCopy: 5 * 1024 ** 3,
 };

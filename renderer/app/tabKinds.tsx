@@ -1,4 +1,4 @@
-import { IconBucket, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -14,5 +14,6 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   objects: { icon: IconBucket, component: lazy(() => import('../features/objects/ObjectsTab.tsx')) },
   sql: { icon: IconFileCode, component: lazy(() => import('../features/sql/SqlTab.tsx')) },
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
+  storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },
 };

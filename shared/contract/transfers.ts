@@ -1,11 +1,13 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { appErrorData, bucketName, connectionId, done, objectKey, pathGrant, prefix, procedure } from './common.ts';
+import { mask, restoreTier } from './s3Tiers.ts';
+import { TARGET_CLASSES } from '../prices/storageClasses.ts';
 
 export const transfer = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
@@ -61,6 +63,14 @@ export const transfers = {
     .input(z.object({ connectionId, bucket: bucketName, key: objectKey }))
     .output(z.object({ url: z.string(), fileName: z.string() })),
   delete: procedure.input(items.extend({ connectionId, bucket: bucketName })).output(transfer),
+  /** Copies objects onto themselves in another class; what is in it already or archived is left. */
+  changeStorageClass: procedure
+    .input(items.extend({ connectionId, bucket: bucketName, mask: mask.optional(), storageClass: z.enum(TARGET_CLASSES) }))
+    .output(transfer),
+  /** Asks for copies of archived objects, readable for so many days. */
+  restore: procedure
+    .input(items.extend({ connectionId, bucket: bucketName, mask: mask.optional(), days: z.number().int().min(1).max(3650), tier: restoreTier }))
+    .output(transfer),
   cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),

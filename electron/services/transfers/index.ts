@@ -11,6 +11,8 @@ import { download } from '../../transfers/download/download.ts';
 import { s3Uri } from '../s3/keys.ts';
 import { TransferQueue } from '../../transfers/queue.ts';
 import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/records.ts';
+import { restoration } from '../../transfers/tiering/restore.ts';
+import { classChange } from '../../transfers/tiering/storageClass.ts';
 import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
 import { upload } from '../../transfers/upload/upload.ts';
 import { eventStream } from '../../transport/eventStream.ts';
@@ -26,7 +28,7 @@ const WANTED_PATIENCE = 20_000;
 export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, delete: deletion, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const opened = queue.open();
   opened.catch(() => undefined); // every call waits for it and says so
@@ -88,6 +90,18 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         // Keys named are counted now; what is below prefixes as it is listed.
         return start({ connectionId, kind: 'delete', bucket, prefix: '', source, target: s3Uri(bucket), planned: true, filesTotal: keys.length }, items);
       },
+      async changeStorageClass({ input: { connectionId, bucket, keys, prefixes, mask, storageClass } }) {
+        await opened;
+        const { items, source } = chosen(bucket, keys, prefixes, 'to give another storage class');
+        context.aws.assertWritable(connectionId, `change the storage class of ${source}`);
+        return start({ connectionId, kind: 'storageClass', bucket, prefix: '', mask, storageClass, source, target: storageClass }, items);
+      },
+      async restore({ input: { connectionId, bucket, keys, prefixes, mask, days, tier } }) {
+        await opened;
+        const { items, source } = chosen(bucket, keys, prefixes, 'to restore');
+        context.aws.assertWritable(connectionId, `restore ${source}`);
+        return start({ connectionId, kind: 'restore', bucket, prefix: '', mask, restore: { days, tier }, named: prefixes.length === 0, source, target: `${tier}, ${days} d` }, items);
+      },
       cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),
@@ -108,6 +122,13 @@ const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytes
 function shortPath(at: string): string {
   const home = os.homedir();
   return at === home || at.startsWith(home + path.sep) ? `~${at.slice(home.length)}` : at;
+}
+
+/** What was chosen as a plan and in words. BadInput where it is nothing. */
+function chosen(bucket: string, keys: string[], prefixes: string[], why: string): { items: PlanItem[]; source: string } {
+  const items: PlanItem[] = [...keys.map((key) => ({ key })), ...prefixes.map((prefix) => ({ prefix }))];
+  if (items.length === 0) throw new AppError('BadInput', `No object was chosen ${why}.`);
+  return { items, source: summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key))) };
 }
 
 /** The first name, and how many more. */

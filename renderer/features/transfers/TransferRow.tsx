@@ -1,4 +1,4 @@
-import { IconDownload, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
@@ -11,7 +11,9 @@ import { canPause, hasEnded, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff };
+/** Kinds that move no bytes of ours: what they did is counted in objects. */
+const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked' };
 
 /** What stands at the right of the bar: speed, or how it ended and why. */
 function Verdict({ transfer }: { transfer: Transfer }) {
@@ -25,8 +27,9 @@ function Verdict({ transfer }: { transfer: Transfer }) {
       </span>
     );
   }
-  if (state === 'running') return <span className="numeric">{kind === 'delete' ? t('deleted', { count: filesDone, formatted: formatNumber(filesDone) }) : formatSpeed(speed)}</span>;
-  if (state === 'done') return <span className={styles.done}>{kind === 'delete' ? t('deleted', { count: filesDone, formatted: formatNumber(filesDone) }) : t('doneBytes', { bytes: formatBytes(bytesDone) })}</span>;
+  const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
+  if (state === 'running') return <span className="numeric">{inObjects ?? formatSpeed(speed)}</span>;
+  if (state === 'done') return <span className={styles.done}>{inObjects ?? t('doneBytes', { bytes: formatBytes(bytesDone) })}</span>;
   return <span className={styles.quiet}>{t(`state.${state}`)}</span>;
 }
 

@@ -1,0 +1,33 @@
+import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+
+/** `bucket/key`, URL-encoded as CopySource wants it. */
+export const copySource = (bucket: string, key: string): string => `${bucket}/${encodeURIComponent(key).replaceAll('%2F', '/')}`;
+
+/**
+ * What a copy does not take over by itself and has to be said again: encryption, website redirect, object lock.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+ */
+export const keptByHand = (head: HeadObjectCommandOutput) => ({
+  ServerSideEncryption: head.ServerSideEncryption,
+  SSEKMSKeyId: head.SSEKMSKeyId,
+  BucketKeyEnabled: head.BucketKeyEnabled,
+  WebsiteRedirectLocation: head.WebsiteRedirectLocation,
+  ObjectLockMode: head.ObjectLockMode,
+  ObjectLockRetainUntilDate: head.ObjectLockRetainUntilDate,
+  ObjectLockLegalHoldStatus: head.ObjectLockLegalHoldStatus,
+});
+
+/** What CreateMultipartUpload has to be given in addition, as it copies nothing. */
+export const keptHeaders = (head: HeadObjectCommandOutput) => ({
+  ContentType: head.ContentType,
+  ContentEncoding: head.ContentEncoding,
+  ContentDisposition: head.ContentDisposition,
+  ContentLanguage: head.ContentLanguage,
+  CacheControl: head.CacheControl,
+  Expires: head.ExpiresString === undefined || Number.isNaN(Date.parse(head.ExpiresString)) ? undefined : new Date(head.ExpiresString),
+  Metadata: head.Metadata,
+});
+
+/** The algorithm of the checksum the object has, to be computed anew. */
+export const checksumAlgorithm = (head: HeadObjectCommandOutput) =>
+  (['CRC64NVME', 'CRC32', 'CRC32C', 'SHA256', 'SHA1'] as const).find((name) => head[`Checksum${name}`] !== undefined);

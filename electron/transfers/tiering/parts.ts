@@ -1,0 +1,108 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectTaggingCommand,
+  UploadPartCopyCommand,
+  type HeadObjectCommandOutput,
+  type StorageClass,
+} from '@aws-sdk/client-s3';
+import PQueue from 'p-queue';
+import { COPY_PART } from '../../../shared/prices/cost.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Job } from '../job.ts';
+import type { FileRecord } from '../records.ts';
+import { request } from '../requests.ts';
+import { MAX_PARTS, partsOf } from '../upload/partSize.ts';
+import { copySource, keptByHand, keptHeaders } from './copySource.ts';
+
+const AT_ONCE = 6;
+
+/**
+ * Copies an object over 5 GiB onto itself part by part. The upload's id is journalled before the first part, each part
+ * when S3 has confirmed it: a repeat goes on where it was.
+ */
+export async function copyInParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<void> {
+  try {
+    await copyParts(job, index, file, head, to);
+  } catch (error) {
+    // Somebody aborted the upload (a lifecycle rule): a retry begins anew.
+    if (error instanceof AppError && error.awsCode === 'NoSuchUpload') await forgetParts(job, index, file);
+    throw error;
+  }
+}
+
+async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<void> {
+  const { journal, record, tuning } = job;
+  const size = head.ContentLength ?? 0;
+  const at = { Bucket: record.bucket, Key: file.key };
+  // The object was replaced since an earlier try: its parts are of no use.
+  if (file.uploadId && file.etag !== head.ETag) await abortParts(job, index, file);
+  if (!file.uploadId) {
+    file.uploadId = await create(job, file, head, to);
+    file.etag = head.ETag;
+    file.partSize = Math.max(Math.min(COPY_PART, tuning.wholeCopy), Math.ceil(size / MAX_PARTS));
+    await journal.putFile(record.id, index, file);
+  }
+  const { uploadId } = file;
+  const have = await journal.parts(record.id, index);
+  const queue = new PQueue({ concurrency: AT_ONCE });
+  await queue.addAll(
+    [...partsOf(size, file.partSize!)].map(({ number, offset, length }) => async () => {
+      if (have.has(number) || job.signal.aborted) return;
+      const command = new UploadPartCopyCommand({
+        ...at,
+        UploadId: uploadId,
+        PartNumber: number,
+        CopySource: copySource(record.bucket, file.key),
+        CopySourceRange: `bytes=${offset}-${offset + length - 1}`,
+        CopySourceIfMatch: head.ETag,
+      });
+      const { CopyPartResult } = await request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) => s3.send(command, { abortSignal: signal }));
+      const part = { etag: CopyPartResult?.ETag, size: length, crc32: 0 };
+      have.set(number, part);
+      await journal.putPart(record.id, index, number, part);
+    }),
+  );
+  const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag }]) => ({ PartNumber, ETag }));
+  const complete = (ifMatch: string | undefined) =>
+    request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) =>
+      s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId: uploadId, MultipartUpload: { Parts }, IfMatch: ifMatch }), { abortSignal: signal }),
+    );
+  await complete(head.ETag).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'NotImplemented')) throw error;
+    return complete(undefined);
+  });
+}
+
+async function create(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<string> {
+  const at = { Bucket: job.record.bucket, Key: key };
+  // Unlike CopyObject this takes nothing over: tags that cannot be read would be lost, so that failure stops it.
+  const { TagSet = [] } = head.TagCount
+    ? await request(job, { action: 's3:GetObjectTagging', key }, ({ s3, signal }) => s3.send(new GetObjectTaggingCommand(at), { abortSignal: signal }))
+    : {};
+  const Tagging = TagSet.length > 0 ? new URLSearchParams(TagSet.map(({ Key = '', Value = '' }) => [Key, Value])).toString() : undefined;
+  const { UploadId } = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
+    s3.send(new CreateMultipartUploadCommand({ ...at, ...keptByHand(head), ...keptHeaders(head), Tagging, StorageClass: to as StorageClass }), { abortSignal: signal }),
+  );
+  return UploadId!;
+}
+
+/** Takes back the parts of a copy that was not finished. */
+export async function abortParts(job: Job, index: number, file: FileRecord): Promise<void> {
+  const { uploadId: UploadId } = file;
+  if (!UploadId) return;
+  await request(job, { action: 's3:AbortMultipartUpload', key: file.key }, ({ s3, signal }) =>
+    s3.send(new AbortMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId }), { abortSignal: signal }),
+  ).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'NotFound')) throw error;
+  });
+  await forgetParts(job, index, file);
+}
+
+async function forgetParts(job: Job, index: number, file: FileRecord): Promise<void> {
+  delete file.uploadId;
+  delete file.etag;
+  await job.journal.dropParts(job.record.id, index);
+  await job.journal.putFile(job.record.id, index, file);
+}
