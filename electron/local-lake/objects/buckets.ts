@@ -1,6 +1,6 @@
 import type { ClassicLevel } from 'classic-level';
-import { after, bucketKey, bucketRange, objectsOf } from './indexKeys.ts';
-import { SharedLock } from './locks.ts';
+import { after, bucketKey, bucketRange, objectsOf, versionsOf } from './indexKeys.ts';
+import { KeyedMutex, SharedLock } from './locks.ts';
 import { ObjectStoreError, type BucketRecord } from './records.ts';
 
 const SYNC = { sync: true };
@@ -9,6 +9,7 @@ const SYNC = { sync: true };
 export class Buckets {
   private readonly db: ClassicLevel<Buffer, Buffer>;
   private readonly known = new Map<string, BucketRecord>();
+  private readonly changes = new KeyedMutex();
   private readonly locks = new Map<string, SharedLock>();
 
   constructor(db: ClassicLevel<Buffer, Buffer>) {
@@ -44,13 +45,28 @@ export class Buckets {
     });
   }
 
+  /** Changes what is said about a bucket, one change after another. */
+  async update(name: string, change: (bucket: BucketRecord) => BucketRecord): Promise<void> {
+    await this.use(name, () =>
+      this.changes.run(name, async () => {
+        const bucket = change(this.get(name));
+        await this.db.batch([{ type: 'put', key: bucketKey(name), value: Buffer.from(JSON.stringify(bucket)) }], SYNC);
+        this.known.set(name, bucket);
+      }),
+    );
+  }
+
   /** BucketNotEmpty where it holds an object; `before` clears what does not keep a bucket. */
   async delete(name: string, before: () => Promise<void>): Promise<void> {
     await this.lockOf(name).exclusive(async () => {
       this.get(name);
-      const objects = objectsOf(name);
-      const found = await this.db.keys({ gte: objects, lt: after(objects), limit: 1 }).all();
-      if (found.length > 0) throw new ObjectStoreError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+      for (const [range, message] of [
+        [objectsOf(name), 'The bucket you tried to delete is not empty'],
+        [versionsOf(name), 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.'],
+      ] as const) {
+        const found = await this.db.keys({ gte: range, lt: after(range), limit: 1 }).all();
+        if (found.length > 0) throw new ObjectStoreError('BucketNotEmpty', message);
+      }
       await before();
       await this.db.batch([{ type: 'del', key: bucketKey(name) }], SYNC);
       this.known.delete(name);

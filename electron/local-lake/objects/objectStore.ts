@@ -5,13 +5,14 @@ import { AppError } from '../../../shared/errors.ts';
 import { createBus, type Bus } from '../bus.ts';
 import { Blobs, type Bytes, type Staged } from './blobs.ts';
 import { Buckets } from './buckets.ts';
-import { after, assertKey, blobOfRef, objectKey, partListKey, refKey, refsOf, refsUnder } from './indexKeys.ts';
+import { after, assertKey, blobOfRef, objectKey, partListKey, refsOf, refsUnder } from './indexKeys.ts';
+import { decodeRecord, KeyVersions, type Batch } from './keyVersions.ts';
+import { listVersions, type ListVersionsOptions, type VersionsPage } from './listVersions.ts';
 import { listObjects, type ListOptions, type ListPage } from './listing.ts';
 import { KeyedMutex, Reclaimer } from './locks.ts';
-import { ObjectStoreError, type BucketRecord, type FinishedPart, type ObjectMeta, type ObjectRecord } from './records.ts';
+import type { BucketRecord, FinishedPart, ObjectMeta, ObjectRecord } from './records.ts';
 import { Uploads } from './uploads.ts';
 
-export type Batch = ({ type: 'put'; key: Buffer; value: Buffer } | { type: 'del'; key: Buffer })[];
 export interface PutOptions {
   /** Instead of the MD5 of the bytes (multipart uploads). */
   etag?: string;
@@ -20,10 +21,20 @@ export interface PutOptions {
   /** Further changes of the index that happen together with this one, or not at all. */
   together?: Batch;
 }
+export interface DeleteOptions {
+  /** That version is removed for good; otherwise a delete marker is put above it where the bucket has versioning. */
+  versionId?: string;
+  /** Looks at what is to be removed (the version named, or what the key holds); throws to refuse. */
+  check?: (target: ObjectRecord | undefined) => void;
+}
+export interface Deleted {
+  /** What was removed for good. */
+  removed?: ObjectRecord;
+  /** The delete marker that was made. */
+  marker?: ObjectRecord;
+}
 
 const SYNC = { sync: true };
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value));
-const NOTHING = Buffer.alloc(0);
 
 /**
  * The bytes and names of the lake: immutable blobs with generated names under `dir/blobs`, an ordered index in
@@ -86,6 +97,10 @@ export class ObjectStore {
     return this.buckets.list();
   }
 
+  updateBucket(name: string, change: (bucket: BucketRecord) => BucketRecord): Promise<void> {
+    return this.buckets.update(name, change);
+  }
+
   /** Runs work while the bucket cannot be deleted; NoSuchBucket where there is none. */
   withBucket<T>(name: string, work: () => Promise<T>): Promise<T> {
     return this.buckets.use(name, work);
@@ -98,10 +113,28 @@ export class ObjectStore {
     return listObjects(this.db, bucket, options);
   }
 
+  /** All versions, where the bucket ever had versioning; else each object is its only one. */
+  async listVersions(bucket: string, options: ListVersionsOptions): Promise<VersionsPage> {
+    return listVersions(this.db, this.bucket(bucket), options);
+  }
+
+  /** What the key holds; undefined where it holds nothing or is deleted. */
   async head(bucket: string, key: string): Promise<ObjectRecord | undefined> {
     this.bucket(bucket);
     const value = await this.db.get(objectKey(bucket, key));
-    return value && { key, ...(JSON.parse(value.toString()) as Omit<ObjectRecord, 'key'>) };
+    return value && decodeRecord(key, value);
+  }
+
+  /** One version (`null`: that of a bucket without versioning), which may be a delete marker. */
+  async version(bucket: string, key: string, versionId: string): Promise<ObjectRecord | undefined> {
+    const find = async () => (await this.versionsOf(bucket, key)).version(versionId);
+    // Twice: between the two looks it takes another may have made it the current version.
+    return (await find()) ?? find();
+  }
+
+  /** The newest version of a key, though it be a delete marker. */
+  async latest(bucket: string, key: string): Promise<ObjectRecord | undefined> {
+    return (await this.versionsOf(bucket, key)).latest();
   }
 
   /** The parts of an object that was uploaded in parts. */
@@ -135,8 +168,11 @@ export class ObjectStore {
   async commit(bucket: string, key: string, staged: Staged, meta: ObjectMeta, options: PutOptions = {}): Promise<ObjectRecord> {
     try {
       assertKey(key);
-      const record: ObjectRecord = { ...meta, key, size: staged.size, etag: options.etag ?? staged.md5, lastModified: Date.now(), blob: staged.blob };
-      await this.write(bucket, key, options, () => record);
+      const named = { ...meta, size: staged.size, etag: options.etag ?? staged.md5, lastModified: Date.now(), blob: staged.blob };
+      const record = await this.change(bucket, key, async (versions) => {
+        options.check?.(await versions.current());
+        return versions.put(named);
+      }, options.together);
       this.blobs.letGo(staged.blob);
       return record;
     } catch (error) {
@@ -164,14 +200,15 @@ export class ObjectStore {
    * Lends the bytes of `source` to `use`, which may name them again (a copy moves no byte): `take` gives what `commit`
    * wants. Undefined where there is no source.
    */
-  async share<T>(source: { bucket: string; key: string }, use: (record: ObjectRecord, take: () => Staged) => Promise<T>): Promise<T | undefined> {
+  async share<T>(source: { bucket: string; key: string; versionId?: string }, use: (record: ObjectRecord, take: () => Staged) => Promise<T>): Promise<T | undefined> {
+    const find = () => (source.versionId === undefined ? this.head(source.bucket, source.key) : this.version(source.bucket, source.key, source.versionId));
     for (;;) {
-      const seen = await this.head(source.bucket, source.key);
+      const seen = await find();
       if (!seen) return undefined;
       this.blobs.hold(seen.blob);
       try {
         // Held from here on; if the index still names it, it cannot have been removed before.
-        const record = await this.head(source.bucket, source.key);
+        const record = await find();
         if (record?.blob !== seen.blob) continue;
         return await use(record, () => {
           this.blobs.hold(record.blob);
@@ -184,52 +221,37 @@ export class ObjectStore {
     }
   }
 
-  /** Changes what is said about an object, not its bytes. NoSuchKey where there is none. */
-  async update(bucket: string, key: string, change: (record: ObjectRecord) => ObjectRecord): Promise<ObjectRecord> {
-    let changed!: ObjectRecord;
-    await this.write(bucket, key, {}, (current) => {
-      if (!current) throw new ObjectStoreError('NoSuchKey', 'The specified key does not exist.');
-      changed = { ...change(current), key, blob: current.blob, size: current.size };
+  /** Changes what is said about a version (the current one), not its bytes. `change` throws where there must be one. */
+  update(bucket: string, key: string, versionId: string | undefined, change: (record: ObjectRecord | undefined) => ObjectRecord): Promise<ObjectRecord> {
+    return this.change(bucket, key, async (versions) => {
+      const before = await (versionId === undefined ? versions.current() : versions.version(versionId));
+      const changed = change(before);
+      if (before) await versions.replace({ ...changed, key, blob: before.blob, size: before.size, versionId: before.versionId, order: before.order });
       return changed;
     });
-    return changed;
   }
 
-  /** True where there was something. */
-  async delete(bucket: string, key: string, options: Pick<PutOptions, 'check'> = {}): Promise<boolean> {
-    return (await this.write(bucket, key, options, () => undefined)) !== undefined;
+  /** What is not there is deleted already. */
+  delete(bucket: string, key: string, options: DeleteOptions = {}): Promise<Deleted> {
+    return this.change(bucket, key, (versions) => deleteOne(versions, options));
   }
 
-  /** Deletes up to thousands of keys in one synced batch; a key whose check throws stays, and says why. */
-  async deleteMany(bucket: string, keys: { key: string; check?: PutOptions['check'] }[]): Promise<{ key: string; error?: unknown }[]> {
-    const names = [...new Set(keys.map(({ key }) => `${bucket}\0${key}`))].sort();
+  /** Deletes up to thousands of keys and versions in one synced batch; one whose check throws stays, and says why. */
+  async deleteMany(bucket: string, wanted: ({ key: string } & DeleteOptions)[]): Promise<(Deleted & { error?: unknown })[]> {
+    const names = [...new Set(wanted.map(({ key }) => `${bucket}\0${key}`))].sort();
     return this.withBucket(bucket, () =>
       this.keyLocks.runAll(names, async () => {
-        const gone = new Map<string, ObjectRecord>();
+        const byKey = new Map<string, Promise<KeyVersions>>();
         const results = await Promise.all(
-          keys.map(async ({ key, check }) => {
-            const current = await this.head(bucket, key);
-            try {
-              check?.(current);
-            } catch (error) {
-              return { key, error };
-            }
-            if (current) gone.set(key, current);
-            return { key };
+          wanted.map(async ({ key, ...options }) => {
+            const before = byKey.get(key) ?? this.versionsOf(bucket, key);
+            // Those of the same key one after another, as the request lists them.
+            const result = before.then((versions) => deleteOne(versions, options));
+            byKey.set(key, result.then(() => before, () => before));
+            return result.catch((error: unknown) => ({ error }));
           }),
         );
-        const removals = [...gone].map(([key, record]) => ({ indexKey: objectKey(bucket, key), record }));
-        await this.db.batch(
-          removals.flatMap(({ indexKey, record }) => [
-            { type: 'del' as const, key: indexKey },
-            { type: 'del' as const, key: refKey(record.blob, indexKey) },
-          ]),
-          SYNC,
-        );
-        for (const [key, record] of gone) {
-          await this.forget(record.blob);
-          this.bus.publish({ type: 's3:ObjectRemoved', bucket, key });
-        }
+        await this.apply(await Promise.all(byKey.values()));
         return results;
       }),
     );
@@ -252,28 +274,30 @@ export class ObjectStore {
     await this.db.close();
   }
 
-  /** Replaces (or removes) what a key holds in one synced batch; resolves to what it held. */
-  private write(bucket: string, key: string, options: PutOptions, make: (current: ObjectRecord | undefined) => ObjectRecord | undefined): Promise<ObjectRecord | undefined> {
+  private async versionsOf(bucket: string, key: string): Promise<KeyVersions> {
+    return KeyVersions.read(this.db, bucket, key, this.bucket(bucket).versioning);
+  }
+
+  /** Changes the versions of one key in one synced batch. */
+  private change<T>(bucket: string, key: string, work: (versions: KeyVersions) => Promise<T>, together?: Batch): Promise<T> {
     return this.withBucket(bucket, () =>
       this.keyLocks.run(`${bucket}\0${key}`, async () => {
-        const current = await this.head(bucket, key);
-        options.check?.(current);
-        const record = make(current);
-        if (!record && !current) return undefined;
-        const indexKey = objectKey(bucket, key);
-        const batch: Batch = [...(options.together ?? [])];
-        if (current && current.blob !== record?.blob) batch.push({ type: 'del', key: refKey(current.blob, indexKey) });
-        if (record) {
-          const { key: _, ...value } = record;
-          batch.push({ type: 'put', key: indexKey, value: encode(value) }, { type: 'put', key: refKey(record.blob, indexKey), value: NOTHING });
-        } else batch.push({ type: 'del', key: indexKey });
-        await this.db.batch(batch, SYNC);
-        if (current && current.blob !== record?.blob) await this.forget(current.blob);
-        if (record) this.bus.publish({ type: 's3:ObjectCreated', bucket, key, size: record.size, etag: record.etag });
-        else this.bus.publish({ type: 's3:ObjectRemoved', bucket, key });
-        return current;
+        const versions = await this.versionsOf(bucket, key);
+        const result = await work(versions);
+        await this.apply([versions], together);
+        return result;
       }),
     );
+  }
+
+  private async apply(changed: KeyVersions[], together: Batch = []): Promise<void> {
+    const batch = [...together];
+    for (const versions of changed) batch.push(...(await versions.finish()));
+    if (batch.length > 0) await this.db.batch(batch, SYNC);
+    for (const { freed, events } of changed) {
+      for (const blob of freed) await this.forget(blob);
+      for (const event of events) this.bus.publish(event);
+    }
   }
 
   private async sweep(): Promise<void> {
@@ -287,4 +311,15 @@ export class ObjectStore {
       await snapshot.close();
     }
   }
+}
+
+async function deleteOne(versions: KeyVersions, { versionId, check }: DeleteOptions): Promise<Deleted> {
+  const target = await (versionId === undefined ? versions.current() : versions.version(versionId));
+  check?.(target);
+  if (versionId === undefined) {
+    const marker = await versions.delete(Date.now());
+    return { removed: marker ? undefined : target, marker };
+  }
+  if (target) await versions.remove(target);
+  return { removed: target };
 }

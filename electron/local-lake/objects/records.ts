@@ -31,15 +31,25 @@ export interface ObjectRecord extends ObjectMeta {
   etag: string;
   /** ms since 1970; S3 shows whole seconds in headers. */
   lastModified: number;
-  /** Generated name of the blob: see ObjectStore.blobPath. */
+  /** Generated name of the blob: see ObjectStore.blobPath. Empty in a delete marker. */
   blob: string;
+  /** None, or `null`: the version a bucket has without versioning. */
+  versionId?: string;
+  /** Place among the versions of the key: later ones have higher numbers (microseconds since 1970, or a little more). */
+  order?: number;
+  /** This version says that the object is deleted; it has no bytes. */
+  deleteMarker?: true;
 }
+
+export type VersioningStatus = 'Enabled' | 'Suspended';
 
 export interface BucketRecord {
   name: string;
   /** ms since 1970. */
   createdAt: number;
   region: string;
+  /** None: never switched on. */
+  versioning?: VersioningStatus;
 }
 
 export interface UploadRecord {

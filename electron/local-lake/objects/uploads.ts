@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Staged } from './blobs.ts';
 import { after, assertKey, partKey, partListKey, partsOf, refKey, uploadKey, uploadsOf } from './indexKeys.ts';
 import { KeyedMutex } from './locks.ts';
-import type { Batch, ObjectStore, PutOptions } from './objectStore.ts';
+import type { Batch } from './keyVersions.ts';
+import type { ObjectStore, PutOptions } from './objectStore.ts';
 import { ObjectStoreError, type ObjectMeta, type ObjectRecord, type PartRecord, type UploadRecord } from './records.ts';
 
 const SYNC = { sync: true };

@@ -25,6 +25,6 @@ export function toServiceError(error: unknown): ServiceError {
   return new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
 }
 
-export const noSuchKey = (key: string) => new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+export const noSuchKey = (key: string, headers: Record<string, string> = {}) => new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key }, headers);
 export const invalidArgument = (message: string, name: string, value: string) =>
   new ServiceError('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value });

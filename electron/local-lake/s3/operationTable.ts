@@ -2,14 +2,16 @@ import { notImplemented, ServiceError } from '../http/serviceError.ts';
 import type { Operation } from './context.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { bucketConfigurations } from './operations/bucketConfigurations.ts';
+import { getBucketVersioning, putBucketVersioning } from './operations/bucketVersioning.ts';
 import { completeMultipartUpload } from './operations/completeMultipartUpload.ts';
 import { copyObject, uploadPartCopy } from './operations/copyObject.ts';
 import { deleteObject, deleteObjects } from './operations/deleteObjects.ts';
 import { getObject, headObject } from './operations/getObject.ts';
-import { listObjectsV1, listObjectsV2, listObjectVersions } from './operations/listObjects.ts';
+import { listObjectsV1, listObjectsV2 } from './operations/listObjects.ts';
 import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, listParts, uploadPart } from './operations/multipartUpload.ts';
 import { getObjectAcl, getObjectAttributes } from './operations/objectAttributes.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/objectTagging.ts';
+import { listObjectVersions } from './operations/objectVersions.ts';
 import { putObject } from './operations/putObject.ts';
 
 export interface NamedOperation {
@@ -31,6 +33,8 @@ const rows: Row[] = [
   { name: 'ListBuckets', on: 'service', method: 'GET', run: listBuckets },
 
   ...bucketConfigurations.map(({ name, resource, run }) => ({ name, on: 'bucket' as const, method: 'GET', with: [resource], run })),
+  { name: 'GetBucketVersioning', on: 'bucket', method: 'GET', with: ['versioning'], run: getBucketVersioning },
+  { name: 'PutBucketVersioning', on: 'bucket', method: 'PUT', with: ['versioning'], run: putBucketVersioning },
   { name: 'GetBucketLocation', on: 'bucket', method: 'GET', with: ['location'], run: getBucketLocation },
   { name: 'ListMultipartUploads', on: 'bucket', method: 'GET', with: ['uploads'], run: listMultipartUploads },
   { name: 'ListObjectVersions', on: 'bucket', method: 'GET', with: ['versions'], run: listObjectVersions },

@@ -35,7 +35,6 @@ export const ownerOnly = ({ owner }: S3Context): (Xml | undefined)[] => {
 };
 
 export const bucketConfigurations: Configuration[] = [
-  constant('GetBucketVersioning', 'versioning', 'VersioningConfiguration', () => []),
   constant('GetBucketAcl', 'acl', 'AccessControlPolicy', ownerOnly),
   constant('GetBucketLogging', 'logging', 'BucketLoggingStatus', () => []),
   constant('GetBucketAccelerateConfiguration', 'accelerate', 'AccelerateConfiguration', () => []),

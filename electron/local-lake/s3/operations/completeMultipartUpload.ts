@@ -4,6 +4,7 @@ import { ServiceError } from '../../http/serviceError.ts';
 import { ObjectStoreError, type ChecksumAlgorithm, type Checksums, type ObjectRecord, type PartRecord, type UploadRecord } from '../../objects/records.ts';
 import { writeCondition } from '../conditions.ts';
 import { header, quoted, type Operation, type S3Context } from '../context.ts';
+import { versionHeaders } from '../objectVersion.ts';
 import { slowXmlResponse } from '../slowResponse.ts';
 import { children, childText, document, element, malformedXml, parseXml } from '../xml.ts';
 import { uploadOf } from './multipartUpload.ts';
@@ -88,7 +89,7 @@ export const completeMultipartUpload: Operation = async (context) => {
   const { store, bucket, key, query, request, payload } = context;
   // The checksum header is that of the object here, not of this body.
   const named = readParts(await payload.text(MAX_BODY, { ofObject: true }));
-  const result = (record: ObjectRecord) => completed(context, record);
+  const result = (record: ObjectRecord) => ({ xml: completed(context, record), headers: versionHeaders(context, record) });
   let upload: UploadRecord;
   try {
     upload = await uploadOf(context);

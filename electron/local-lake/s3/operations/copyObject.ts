@@ -1,11 +1,12 @@
 import { checksumAlgorithms, startChecksum } from '../../checksums/algorithms.ts';
 import { ServiceError } from '../../http/serviceError.ts';
 import type { ChecksumAlgorithm, ObjectMeta, ObjectRecord } from '../../objects/records.ts';
-import { copySourceCondition, writeCondition } from '../conditions.ts';
+import { writeCondition } from '../conditions.ts';
 import { header, isoDate, quoted, xmlResponse, type Operation, type S3Context } from '../context.ts';
-import { copySourceOf, sourceRecord } from '../copySource.ts';
-import { invalidArgument, noSuchKey } from '../errors.ts';
+import { assertCopySource, copySourceOf, noSource, sourceHeaders, sourceRecord } from '../copySource.ts';
+import { invalidArgument } from '../errors.ts';
 import { metaFromHeaders, refuseUnsupported } from '../objectHeaders.ts';
+import { versionHeaders } from '../objectVersion.ts';
 import { parseRange } from '../range.ts';
 import { document, element } from '../xml.ts';
 import { partNumberOf, uploadOf } from './multipartUpload.ts';
@@ -40,13 +41,15 @@ export const copyObject: Operation = async (context) => {
   const stated = metaFromHeaders(request);
   const [metadata, tagging] = [directive(context, 'x-amz-metadata-directive'), directive(context, 'x-amz-tagging-directive')];
   const algorithm = wantedAlgorithm(context);
-  const onItself = source.bucket === bucket && source.key === key;
+  const onItself = source.bucket === bucket && source.key === key && source.versionId === undefined;
   if (onItself && metadata === 'COPY' && tagging === 'COPY' && !header(context, 'x-amz-storage-class') && !header(context, 'x-amz-website-redirect-location') && !algorithm) {
     throw new ServiceError('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.", 400);
   }
   const check = writeCondition(request, key);
+  let sourceVersion: Record<string, string> = {};
   const copied = await store.share(source, async (record, take) => {
-    copySourceCondition(request, record);
+    assertCopySource(context, record);
+    sourceVersion = sourceHeaders(context, source, record);
     if (record.size > MAX_COPY) throw new ServiceError('InvalidRequest', `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_COPY}`, 400);
     const sums = algorithm && record.checksums?.[algorithm] === undefined ? { checksums: await compute(context, record, algorithm), checksumType: 'FULL_OBJECT' as const } : {};
     const meta: ObjectMeta = {
@@ -59,8 +62,8 @@ export const copyObject: Operation = async (context) => {
     };
     return store.commit(bucket, key, take(), meta, { check, etag: record.etag });
   });
-  if (!copied) throw noSuchKey(source.key);
-  return xmlResponse(document('CopyObjectResult', [element('ETag', quoted(copied.etag)), element('LastModified', isoDate(copied.lastModified)), ...checksumElements(copied), element('ChecksumType', copied.checksumType)]));
+  if (!copied) throw noSource(source);
+  return xmlResponse(document('CopyObjectResult', [element('ETag', quoted(copied.etag)), element('LastModified', isoDate(copied.lastModified)), ...checksumElements(copied), element('ChecksumType', copied.checksumType)]), { ...versionHeaders(context, copied), ...sourceVersion });
 };
 
 /** What people say of an object, … */
@@ -108,7 +111,7 @@ export const uploadPartCopy: Operation = async (context) => {
     };
     const staged = await store.stage(bytes());
     const part = await store.uploads.putPart(upload, partNumber, staged, { [algorithm]: await running.digest() });
-    return xmlResponse(document('CopyPartResult', [element('ETag', quoted(part.etag)), element('LastModified', isoDate(part.lastModified)), ...(upload.checksumStated ? checksumElements(part) : [])]));
+    return xmlResponse(document('CopyPartResult', [element('ETag', quoted(part.etag)), element('LastModified', isoDate(part.lastModified)), ...(upload.checksumStated ? checksumElements(part) : [])]), sourceHeaders(context, source, record));
   } finally {
     release();
   }

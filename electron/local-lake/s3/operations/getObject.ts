@@ -5,20 +5,12 @@ import { ServiceError } from '../../http/serviceError.ts';
 import type { FinishedPart, ObjectRecord } from '../../objects/records.ts';
 import { readCondition } from '../conditions.ts';
 import { header, type Operation, type S3Context, type S3Response } from '../context.ts';
-import { invalidArgument, noSuchKey } from '../errors.ts';
+import { invalidArgument } from '../errors.ts';
 import { checksumHeaders, headersOf } from '../objectHeaders.ts';
+import { existing, versionHeaders } from '../objectVersion.ts';
 
 const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'];
 const READ_SIZE = 1 << 20;
-
-/** NoSuchKey where there is none; an unversioned bucket knows the version `null` only. */
-export async function existing(context: S3Context): Promise<ObjectRecord> {
-  const version = context.query.get('versionId');
-  if (version !== undefined && version !== 'null') throw invalidArgument('Invalid version id specified', 'versionId', version);
-  const record = await context.store.head(context.bucket, context.key);
-  if (!record) throw noSuchKey(context.key);
-  return record;
-}
 
 /** The bytes of `?partNumber=N`: of a multipart object its part, of another object all of it as part 1. */
 async function partRange(context: S3Context, record: ObjectRecord): Promise<(ByteRange & { part?: FinishedPart }) | undefined> {
@@ -42,13 +34,13 @@ async function describe(context: S3Context, record: ObjectRecord): Promise<{ res
   const condition = readCondition(context.request, record);
   if (condition === 'not-modified') {
     const { etag, 'last-modified': modified, 'cache-control': cacheControl, expires } = headersOf(record, false);
-    return { response: { status: 304, headers: { etag, 'last-modified': modified, 'cache-control': cacheControl, expires } }, range: { first: 0, last: -1 } };
+    return { response: { status: 304, headers: { etag, 'last-modified': modified, 'cache-control': cacheControl, expires, ...versionHeaders(context, record) } }, range: { first: 0, last: -1 } };
   }
   const numbered = await partRange(context, record);
   const range = numbered ?? parseRange(header(context, 'range'), record.size);
   const { first, last } = range ?? { first: 0, last: record.size - 1 };
   const wanted = header(context, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
-  const headers = headersOf(record, wanted && !range);
+  const headers = { ...headersOf(record, wanted && !range), ...versionHeaders(context, record) };
   if (wanted && numbered) Object.assign(headers, checksumHeaders({ checksumType: record.checksumType, checksums: numbered.part ? numbered.part.checksums : record.checksums }));
   for (const name of OVERRIDES) headers[name] = context.query.get(`response-${name}`) ?? headers[name];
   headers['content-length'] = String(last - first + 1);

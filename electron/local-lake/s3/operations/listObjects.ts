@@ -17,13 +17,13 @@ export function keyEncoder(context: S3Context): (key: string) => string {
   return encodeKey;
 }
 
-const ownerElement = ({ owner }: S3Context) => element('Owner', [element('ID', owner.id), element('DisplayName', owner.displayName)]);
+export const ownerElement = ({ owner }: S3Context) => element('Owner', [element('ID', owner.id), element('DisplayName', owner.displayName)]);
 
 /**
  * What a listing says of one object. Written as text at once: a page has a thousand of them, and making an element of
  * each value costs more than reading the index.
  */
-function objectXml(context: S3Context, record: ObjectRecord, encode: (key: string) => string, withOwner: boolean): string {
+export function objectXml(context: S3Context, record: ObjectRecord, encode: (key: string) => string, withOwner: boolean): string {
   const checksums = Object.keys(record.checksums ?? {}).map((algorithm) => `<ChecksumAlgorithm>${algorithm}</ChecksumAlgorithm>`).join('');
   const checksumType = checksums && `<ChecksumType>${record.checksumType ?? 'FULL_OBJECT'}</ChecksumType>`;
   return `<Key>${escapeXml(encode(record.key))}</Key><LastModified>${isoDate(record.lastModified)}</LastModified><ETag>&quot;${record.etag}&quot;</ETag>${checksums}${checksumType}<Size>${record.size}</Size><StorageClass>${record.storageClass ?? 'STANDARD'}</StorageClass>${withOwner ? ownerElement(context)!.xml : ''}`;
@@ -80,23 +80,6 @@ export const listObjectsV2: Operation = async (context) => {
       found.truncated && found.next !== undefined ? element('NextContinuationToken', writeToken(found.next)) : undefined,
       startAfter === undefined ? undefined : element('StartAfter', encode(startAfter)),
       { xml: objects.map((record) => `<Contents>${objectXml(context, record, encode, withOwner)}</Contents>`).join('') },
-      ...prefixes,
-    ]),
-  );
-};
-
-/** A bucket that never had versions lists each object as its only version, `null`. */
-export const listObjectVersions: Operation = async (context) => {
-  const marker = context.query.get('key-marker') ?? '';
-  const { found, common, prefixes, objects, encode } = await page(context, marker);
-  return xmlResponse(
-    document('ListVersionsResult', [
-      ...common,
-      element('KeyMarker', encode(marker)),
-      element('VersionIdMarker', context.query.get('version-id-marker') ?? ''),
-      found.truncated && found.next !== undefined ? element('NextKeyMarker', encode(found.next)) : undefined,
-      found.truncated ? element('NextVersionIdMarker', 'null') : undefined,
-      { xml: objects.map((record) => `<Version>${objectXml(context, record, encode, true)}<VersionId>null</VersionId><IsLatest>true</IsLatest></Version>`).join('') },
       ...prefixes,
     ]),
   );

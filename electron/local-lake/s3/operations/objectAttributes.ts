@@ -1,8 +1,8 @@
 import { header, httpDate, numberParameter, xmlResponse, type Operation, type S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
+import { existing, versionHeaders } from '../objectVersion.ts';
 import { document, element, type Xml } from '../xml.ts';
 import { ownerOnly } from './bucketConfigurations.ts';
-import { existing } from './getObject.ts';
 import type { Checksums, ObjectRecord } from '../../objects/records.ts';
 
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
@@ -25,7 +25,7 @@ export const getObjectAttributes: Operation = async (context) => {
       has('StorageClass') ? element('StorageClass', record.storageClass ?? 'STANDARD') : undefined,
       has('ObjectSize') ? element('ObjectSize', record.size) : undefined,
     ]),
-    { 'last-modified': httpDate(record.lastModified) },
+    { 'last-modified': httpDate(record.lastModified), ...versionHeaders(context, record) },
   );
 };
 

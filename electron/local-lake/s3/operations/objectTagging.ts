@@ -1,31 +1,35 @@
 import { xmlResponse, type Operation } from '../context.ts';
+import { assertVersion, existing, versionHeaders, wantedVersion } from '../objectVersion.ts';
 import { checkTags } from '../tags.ts';
 import { children, childText, document, element, malformedXml, parseXml } from '../xml.ts';
-import { existing } from './getObject.ts';
 
 export const getObjectTagging: Operation = async (context) => {
-  const { tags = {} } = await existing(context);
-  const set = Object.entries(tags).map(([key, value]) => element('Tag', [element('Key', key), element('Value', value)]));
-  return xmlResponse(document('Tagging', [element('TagSet', set)]));
+  const record = await existing(context);
+  const set = Object.entries(record.tags ?? {}).map(([key, value]) => element('Tag', [element('Key', key), element('Value', value)]));
+  return xmlResponse(document('Tagging', [element('TagSet', set)]), versionHeaders(context, record));
 };
 
 export const putObjectTagging: Operation = async (context) => {
+  const { store, bucket, key, payload } = context;
   await existing(context);
-  const [set] = children(parseXml(await context.payload.text(), 'Tagging'), 'TagSet');
+  const [set] = children(parseXml(await payload.text(), 'Tagging'), 'TagSet');
   if (!set) throw malformedXml();
   const tags = checkTags(
     children(set, 'Tag').map((tag) => {
-      const [key, value] = [childText(tag, 'Key'), childText(tag, 'Value')];
-      if (key === undefined || value === undefined) throw malformedXml();
-      return [key, value];
+      const [name, value] = [childText(tag, 'Key'), childText(tag, 'Value')];
+      if (name === undefined || value === undefined) throw malformedXml();
+      return [name, value];
     }),
   );
-  await context.store.update(context.bucket, context.key, (record) => ({ ...record, tags }));
-  return { status: 200 };
+  const changed = await store.update(bucket, key, wantedVersion(context), (record) => ({ ...assertVersion(context, record), tags }));
+  return { status: 200, headers: versionHeaders(context, changed) };
 };
 
 export const deleteObjectTagging: Operation = async (context) => {
-  await existing(context);
-  await context.store.update(context.bucket, context.key, ({ tags: _, ...record }) => record);
-  return { status: 204 };
+  const { store, bucket, key } = context;
+  const changed = await store.update(bucket, key, wantedVersion(context), (record) => {
+    const { tags: _, ...rest } = assertVersion(context, record);
+    return rest;
+  });
+  return { status: 204, headers: versionHeaders(context, changed) };
 };

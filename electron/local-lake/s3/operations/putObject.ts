@@ -4,6 +4,7 @@ import { assertKey } from '../../objects/indexKeys.ts';
 import { writeCondition } from '../conditions.ts';
 import { quoted, type Operation, type S3Context } from '../context.ts';
 import { checksumHeaders, metaFromHeaders, refuseUnsupported } from '../objectHeaders.ts';
+import { versionHeaders } from '../objectVersion.ts';
 
 /** S3's limit of one PutObject or UploadPart: 5 GiB. */
 const MAX_SINGLE = 5 * 2 ** 30;
@@ -31,5 +32,5 @@ export const putObject: Operation = async (context) => {
   const staged = await store.stage(payload.bytes(payload.algorithm ? undefined : DEFAULT_CHECKSUM));
   const described = { ...meta, checksums: payload.checksums, checksumType: 'FULL_OBJECT' as const };
   const record = await store.commit(bucket, key, staged, described, { check });
-  return { status: 200, headers: { etag: quoted(record.etag), ...checksumHeaders(record) } };
+  return { status: 200, headers: { etag: quoted(record.etag), ...checksumHeaders(record), ...versionHeaders(context, record) } };
 };

@@ -1,0 +1,20 @@
+import { ServiceError } from '../../http/serviceError.ts';
+import { header, xmlResponse, type Operation } from '../context.ts';
+import { childText, document, element, malformedXml, parseXml } from '../xml.ts';
+
+export const getBucketVersioning: Operation = async ({ store, bucket }) =>
+  xmlResponse(document('VersioningConfiguration', [element('Status', store.bucket(bucket).versioning)]));
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
+export const putBucketVersioning: Operation = async (context) => {
+  const { store, bucket, payload } = context;
+  store.bucket(bucket);
+  const root = parseXml(await payload.text(), 'VersioningConfiguration');
+  const status = childText(root, 'Status');
+  if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml();
+  const mfaDelete = childText(root, 'MfaDelete');
+  if (mfaDelete === 'Enabled' || header(context, 'x-amz-mfa') !== undefined) throw new ServiceError('NotImplemented', 'The local lake does not implement MFA delete.', 501);
+  if (mfaDelete !== undefined && mfaDelete !== 'Disabled') throw malformedXml();
+  await store.updateBucket(bucket, (before) => ({ ...before, versioning: status }));
+  return { status: 200 };
+};
