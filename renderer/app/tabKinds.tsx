@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconEye, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -15,5 +15,6 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   sql: { icon: IconFileCode, component: lazy(() => import('../features/sql/SqlTab.tsx')) },
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
   storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
+  preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },
 };
