@@ -28,8 +28,9 @@ export function usePreview(at: PreviewedObject | undefined, modified: string, ro
   });
   const { data } = query;
   const [later, setLater] = useState<{ of: string; cost: ReadCost }>();
-  const onCost = useCallback((cost: ReadCost) => setLater({ of, cost }), [of]);
+  const shown = data?.of ?? '';
+  const onCost = useCallback((cost: ReadCost) => setLater({ of: shown, cost }), [shown]);
   const opened = data?.preview.cost;
-  const cost = later && data && later.of === data.of && opened && later.cost.bytesRead >= opened.bytesRead ? later.cost : opened;
+  const cost = later && data && later.of === shown && opened && later.cost.bytesRead >= opened.bytesRead ? later.cost : opened;
   return { ...query, choices, choose, onCost, cost, stale: data !== undefined && data.of !== of };
 }

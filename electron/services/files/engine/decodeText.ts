@@ -33,7 +33,21 @@ export function guessEncoding(bytes: Uint8Array, complete: boolean): TextEncodin
     if (confidence < SURE) break;
     if (known === 'windows-1252' || decodes(bytes, known)) return known === 'windows-1252' ? 'iso-8859-1' : known;
   }
-  return 'iso-8859-1';
+  return isHangul(bytes) ? 'euc-kr' : 'iso-8859-1';
+}
+
+/** Too few letters to be sure by statistics, but all beyond ASCII are pairs that are Hangul syllables in EUC-KR; western text hardly ever pairs accented letters. */
+function isHangul(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  for (let at = 0; at < Math.min(bytes.length, SAMPLE); at += 1) {
+    const lead = bytes[at]!;
+    if (lead < 0x80) continue;
+    const trail = bytes[at + 1] ?? 0;
+    if (lead < 0xb0 || lead > 0xc8 || trail < 0xa1 || trail > 0xfe) return false;
+    pairs += 1;
+    at += 1;
+  }
+  return pairs >= 2;
 }
 
 function isUtf8(bytes: Uint8Array, complete: boolean): boolean {

@@ -31,6 +31,7 @@ describe('encodings', () => {
     expect(await read('a.txt', Buffer.from('\ufeff날짜'))).toMatchObject({ text: '날짜', encoding: 'UTF-8' });
     expect(await read('a.txt', Buffer.from('plain letters here', 'utf16le'))).toMatchObject({ text: 'plain letters here', encoding: 'UTF-16LE' });
     expect(await read('a.txt', Buffer.from('caf\xe9', 'latin1'))).toMatchObject({ text: 'café', encoding: 'ISO-8859-1' });
+    expect(await read('a.csv', encoded('도시,수\n서울,1\n', 'euc-kr'))).toMatchObject({ encoding: 'EUC-KR', cells: [['서울'], ['1']] });
     expect(await read('a.txt', encoded('서울', 'euc-kr'), 'euc-kr')).toMatchObject({ text: '서울', encoding: 'EUC-KR' });
     expect(await read('a.txt', encoded('서울', 'euc-kr'), 'windows-1252')).toMatchObject({ text: '¼\xad¿ï', encoding: 'WINDOWS-1252' });
   });
