@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalogPaths } from './catalogPaths.ts';
 import { bucketName, connectionId, done, prefix, procedure } from './common.ts';
 
 export const dataCatalog = z.object({ name: z.string(), type: z.string(), status: z.string().optional() });
@@ -124,4 +125,5 @@ export const catalog = {
   infer: procedure
     .input(z.object({ connectionId, bucket: bucketName, prefix, database: z.string().default('default'), table: z.string().optional() }))
     .output(inferredTable),
+  ...catalogPaths,
 };

@@ -8,24 +8,24 @@ export interface Cover {
 }
 
 /** `s3://bucket/prefix` without scheme (s3, s3a, s3n) and with one trailing slash. */
-const normalised = (location: string) => `${location.replace(/^s3[an]?:\/\//i, '').replace(/\/+$/, '')}/`;
+export const normalisedLocation = (location: string) => `${location.replace(/^s3[an]?:\/\//i, '').replace(/\/+$/, '')}/`;
 
 /** The table with the longest location that holds the object or prefix; views have none. */
-export function coveringTable({ databases }: CachedCatalog, bucket: string, prefix: string): Cover | undefined {
+export const coveringTable = (catalog: CachedCatalog, bucket: string, prefix: string): Cover | undefined => coveringTables(catalog, bucket, prefix)[0];
+
+/** All tables whose location holds the object or prefix, the nearest first. */
+export function coveringTables({ databases }: CachedCatalog, bucket: string, prefix: string): Cover[] {
   const wanted = `${bucket}/${prefix}`;
-  let best: Cover | undefined;
-  let longest = 0;
+  const covers: (Cover & { length: number })[] = [];
   for (const [database, tables] of Object.entries(databases)) {
     for (const table of tables) {
       if (!table.location || table.kind === 'view') continue;
-      const location = normalised(table.location);
+      const location = normalisedLocation(table.location);
       // The location itself may be asked for without its slash.
-      if (location.length <= longest || !(wanted.startsWith(location) || `${wanted}/` === location)) continue;
-      longest = location.length;
-      best = { database, table, rest: wanted.slice(location.length) };
+      if (wanted.startsWith(location) || `${wanted}/` === location) covers.push({ database, table, rest: wanted.slice(location.length), length: location.length });
     }
   }
-  return best;
+  return covers.toSorted((a, b) => b.length - a.length).map(({ database, table, rest }) => ({ database, table, rest }));
 }
 
 /**
@@ -43,7 +43,7 @@ export function hivePartition({ table, rest }: Cover): string[] | undefined {
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-function unescapeHive(text: string): string {
+export function unescapeHive(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -7,13 +7,18 @@ import { inferTable } from '../files/index.ts';
 import type { ClosableService } from '../handlers.ts';
 import { athenaSource, listCatalogs } from './athenaSource.ts';
 import { createCatalogCache, type CachedCatalog } from './cache.ts';
-import { coveringTable, hivePartition } from './covering.ts';
+import { coveringTable, coveringTables, hivePartition } from './covering.ts';
 import { ddlOf } from './ddl.ts';
 import { glueSource } from './glueSource.ts';
+import { coveringOf, withState } from './paths.ts';
 import { searchTables } from './search.ts';
 import { GLUE_CATALOG } from './source.ts';
+import { filesOfTable } from './tableFiles.ts';
 import { filteredTables } from './tables.ts';
 import { toSummary } from './tableShape.ts';
+
+/** Tables over one place that are told. */
+const MOST_COVERING = 20;
 
 /** Data catalogs, databases, tables, partitions: Glue's own catalog, and federated ones through Athena. */
 export function catalogHandlers(context: BackendContext): ClosableService<typeof contract.catalog> {
@@ -106,6 +111,17 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
         const cover = await found(connectionId, GLUE_CATALOG, (cached) => coveringTable(cached, bucket, prefix));
         return cover ? { database: cover.database, table: cover.table.name, partition: hivePartition(cover) } : null;
       },
+
+      async coveringTables({ input: { connectionId, bucket, prefix, partitions }, signal }) {
+        const covers = await found(connectionId, GLUE_CATALOG, (cached) => {
+          const all = coveringTables(cached, bucket, prefix);
+          return all.length > 0 ? all : undefined;
+        });
+        const tables = (covers ?? []).slice(0, MOST_COVERING).map(coveringOf);
+        return partitions ? Promise.all(tables.map((table) => withState(aws, sourceOf(connectionId, GLUE_CATALOG), connectionId, table, signal))) : tables;
+      },
+
+      tableFiles: ({ input: { catalog, ...input }, signal }) => filesOfTable(aws, sourceOf(input.connectionId, catalog), input, signal),
 
       infer: ({ input, signal }) => inferTable(context, input, signal),
     },

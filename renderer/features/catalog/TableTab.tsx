@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Chip, ToolButton, Toolbar, ToolbarSpace } from '../../ui/Toolbar.tsx';
+import { TableFiles } from '../lakePaths/TableFiles.tsx';
 import styles from './catalog.module.css';
 import { ColumnList } from './ColumnList.tsx';
 import { placeOf, sqlName, type TableName } from './names.ts';
@@ -20,7 +21,7 @@ import { TableOverview } from './TableOverview.tsx';
 import { kindNames } from './treeItems.tsx';
 import { useTableActions } from './useTableActions.ts';
 
-const parts = ['overview', 'columns', 'partitions', 'ddl', 'history'] as const;
+const parts = ['overview', 'columns', 'partitions', 'files', 'ddl', 'history'] as const;
 type Part = (typeof parts)[number];
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise);
@@ -38,7 +39,7 @@ export default function TableTab({ tab }: { tab: Tab }) {
     queryKey: ['table', connectionId, name.catalog, name.database, name.table],
     queryFn: () => client.catalog.table({ connectionId, ...name }),
   });
-  const shownParts = parts.filter((part) => part !== 'partitions' || (data?.partitionKeys.length ?? 0) > 0);
+  const shownParts = parts.filter((part) => (part !== 'partitions' || (data?.partitionKeys.length ?? 0) > 0) && (part !== 'files' || placeOf(data?.location) !== null));
   const part = shownParts.includes(wanted) ? wanted : 'overview';
   const show = (next: Part) => updateTab(tab.id, { params: { ...tab.params, part: next } });
   useCommands([
@@ -97,6 +98,8 @@ export default function TableTab({ tab }: { tab: Tab }) {
           <ColumnList columns={data.columns} partitionKeys={data.partitionKeys} />
         ) : part === 'partitions' ? (
           <Partitions name={name} keys={data.partitionKeys} />
+        ) : part === 'files' ? (
+          <TableFiles name={name} />
         ) : part === 'ddl' ? (
           <TableDdl id={tab.id} ddl={data.ddl} onOpen={() => actions.insert(data.ddl)} />
         ) : (

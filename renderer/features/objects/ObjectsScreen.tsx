@@ -123,7 +123,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
           <div className={styles.aside}>
             <Splitter direction="columns" reverse label={t('resizePreview')} size={previewWidth} min={240} max={1200} onResize={setPreviewWidth} />
             <div className={styles.preview} style={{ width: previewWidth }}>
-              <PreviewPane bucket={bucket} object={previewed} selected={{ count: selection.rows.size, folders: items.prefixes.length, bytes: items.bytes }} />
+              <PreviewPane bucket={bucket} prefix={items.keys.length === 0 && items.prefixes.length === 1 ? items.prefixes[0]! : prefix} object={previewed} selected={{ count: selection.rows.size, folders: items.prefixes.length, bytes: items.bytes }} />
             </div>
           </div>
         )}

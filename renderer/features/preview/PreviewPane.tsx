@@ -5,12 +5,16 @@ import { useCommands } from '../../app/commands.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
+import { PlaceTables } from '../lakePaths/PlaceTables.tsx';
+import { visibleName } from '../objects/listingView.ts';
 import { ObjectPreview } from './ObjectPreview.tsx';
 import styles from './PreviewPane.module.css';
 import { useOpenPreview } from './useOpenPreview.ts';
 
 interface Props {
   bucket: string;
+  /** The folder that is listed, or the one that is selected in it. */
+  prefix: string;
   /** The one object that is selected. */
   object: { key: string; size: number; modified: string } | undefined;
   selected: { count: number; folders: number; bytes: number };
@@ -20,7 +24,7 @@ interface Props {
 const SETTLE_MS = 150;
 
 /** The region "Preview": what is inside the chosen object, read by as few ranges as that takes. */
-export function PreviewPane({ bucket, object, selected }: Props) {
+export function PreviewPane({ bucket, prefix, object, selected }: Props) {
   const { t } = useTranslation('preview');
   const { id: connectionId } = useCurrentConnection();
   const openPreview = useOpenPreview();
@@ -35,13 +39,27 @@ export function PreviewPane({ bucket, object, selected }: Props) {
   ]);
   return (
     <section aria-label={t('preview')} className={styles.pane}>
+      {!at && selected.count < 2 && prefix !== '' && (
+        <>
+          <div className={styles.head}>
+            <h3 className={`${styles.name} ellipsis`} title={prefix}>
+              {visibleName(prefix.slice(prefix.lastIndexOf('/', prefix.length - 2) + 1))}
+            </h3>
+          </div>
+          <PlaceTables place={{ bucket, prefix }} />
+        </>
+      )}
       {!at && (
         <EmptyState
           title={selected.count > 1 ? t('several', { count: selected.count, items: formatNumber(selected.count) }) : t(selected.folders === 1 ? 'folder' : 'nothing')}
           text={selected.count > 1 ? t(selected.folders > 0 ? 'severalWithFolders' : 'severalBytes', { bytes: formatBytes(selected.bytes) }) : t('nothingText')}
         />
       )}
-      {at && <ObjectPreview at={at} modified={settled?.modified ?? ''} finding={finding} onFinding={setFinding} onMaximise={maximise} />}
+      {at && (
+        <ObjectPreview at={at} modified={settled?.modified ?? ''} finding={finding} onFinding={setFinding} onMaximise={maximise}>
+          <PlaceTables place={{ bucket, prefix: at.key }} />
+        </ObjectPreview>
+      )}
     </section>
   );
 }

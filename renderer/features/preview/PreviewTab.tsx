@@ -6,6 +6,7 @@ import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { s3Uri, useOpenTabs } from '../../app/openTabs.ts';
 import type { Tab } from '../../app/workspace.tsx';
 import { ToolButton, Toolbar } from '../../ui/Toolbar.tsx';
+import { PlaceTables } from '../lakePaths/PlaceTables.tsx';
 import { visibleName } from '../objects/listingView.ts';
 import { ObjectPreview } from './ObjectPreview.tsx';
 import styles from './PreviewPane.module.css';
@@ -34,7 +35,9 @@ export default function PreviewTab({ tab }: { tab: Tab }) {
         </ToolButton>
         <span className="mono ellipsis">{visibleName(s3Uri(bucket, key))}</span>
       </Toolbar>
-      <ObjectPreview at={at} modified={text(tab.params.modified)} rows={500} finding={finding} onFinding={setFinding} />
+      <ObjectPreview at={at} modified={text(tab.params.modified)} rows={500} finding={finding} onFinding={setFinding}>
+        <PlaceTables place={{ bucket, prefix: key }} />
+      </ObjectPreview>
     </section>
   );
 }
