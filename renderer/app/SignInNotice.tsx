@@ -56,7 +56,7 @@ export function SignInNotice() {
   return (
     <div className={styles.notice} role="alert">
       <IconKey size={16} className={styles.icon} aria-hidden />
-      <div className={styles.text}>
+      <div className={styles.text} title={error.detail}>
         <strong>{error.message}</strong> <span>{error.detail}</span>
       </div>
       {command !== undefined && (
