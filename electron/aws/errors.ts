@@ -106,7 +106,7 @@ interface Told {
 function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Connection, signIn: SignIn | undefined): Told {
   const what = `${about.action} on ${about.resource}`;
   const where = connection.endpoint ? connection.endpoint : connection.region;
-  const said = error.message && error.message !== 'UnknownError' ? error.message : undefined;
+  const said = error.message && error.message !== 'UnknownError' ? error.message.replace(/([^.!?])$/, '$1.') : undefined;
   switch (code) {
     case 'AccessDenied': {
       // AWS often names both itself: "… is not authorized to perform: s3:ListBucket on resource: "arn:…"".

@@ -36,7 +36,8 @@ export class SecchiWindow {
   /** Anything through the command palette, as a keyboard user would. */
   async command(text: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+k');
-    const search = this.page.getByRole('dialog').getByRole('combobox');
+    // Found by its place: its words follow the language, and the command may open a dialog of its own.
+    const search = this.page.locator('[cmdk-root]').getByRole('combobox');
     await search.fill(text);
     await this.page.getByRole('option', { name: text, selected: true }).waitFor();
     await this.page.keyboard.press('Enter');

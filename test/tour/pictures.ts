@@ -1,86 +1,22 @@
-// npm run pictures [-- --out DIR]: every screen in its states, in both themes and both sizes, from the real app.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// npm run pictures [-- --out DIR --only REGEXP]: every screen in its states, in both themes and both sizes, from the real app.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { chromiumLaunch } from '../support/chromium.ts';
 import { SecchiWindow } from '../support/secchiWindow.ts';
 import { startBundle } from '../support/serve.ts';
+import { hugeLake } from './pictures/hugeLake.ts';
+import { mainScreens } from './pictures/mainScreens.ts';
+import type { Scene } from './pictures/scene.ts';
+import { troubledConnections } from './pictures/troubledConnections.ts';
 import { TourReport } from './report.ts';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'pictures' }, language: { type: 'string', default: 'en-US' } } });
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'pictures' }, language: { type: 'string', default: 'en-US' }, only: { type: 'string', default: '' } } });
 const out = path.resolve(values.out);
 mkdirSync(out, { recursive: true });
 const report = new TourReport('pictures');
-
-interface Scene {
-  page: Page;
-  secchi: SecchiWindow;
-  theme: 'dark' | 'light';
-}
-type Screen = [name: string, show: (scene: Scene) => Promise<unknown>];
-
-const goTo = async ({ secchi, page }: Scene, uri: string) => {
-  await secchi.part('Store');
-  if ((await secchi.path().count()) === 0) await secchi.buckets().getByText('secchi-samples').dblclick();
-  await secchi.path().fill(uri);
-  await secchi.path().press('Enter');
-  await page.keyboard.press('Escape');
-};
-
-const preview = (uri: string, name: string): Screen[1] => async (scene) => {
-  await goTo(scene, uri);
-  await scene.secchi.objects().getByText(name).click();
-  await scene.secchi.preview().getByText(/Read for this preview/).waitFor();
-};
-
-const table = (tab: string): Screen[1] => async ({ secchi, page }) => {
-  await secchi.part('Analyse');
-  await secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).dblclick();
-  await page.getByRole('tab', { name: tab, exact: false }).last().click();
-};
-
-/** In the order they are taken: later ones build on earlier ones. */
-const screens: Screen[] = [
-  ['start', async ({ secchi }) => secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor()],
-  ['sql', async ({ secchi }) => { await secchi.run(); await secchi.cell(5, '1').waitFor(); }],
-  ['sql-failed', async ({ secchi }) => { await secchi.command('New SQL tab'); await secchi.run('SELECT delai FROM samples.flights'); }],
-  ['sql-no-rows', async ({ secchi }) => secchi.run("SELECT * FROM samples.airports WHERE state = 'XX'")],
-  ['sql-running', async ({ secchi, page }) => {
-    await secchi.writeSql('SELECT count(*) FROM samples.flights a JOIN samples.flights b ON a.delay <> b.delay');
-    await page.keyboard.press('ControlOrMeta+Enter');
-    await page.locator('[role=status][data-state=running]').waitFor();
-  }],
-  ['sql-stopped', async ({ secchi, page }) => { await secchi.button('Stop').click(); await page.locator('[role=status][data-state=cancelled]').waitFor(); }],
-  ['table-columns', table('Columns')],
-  ['table-partitions', async (scene) => { await table('Partitions')(scene); await scene.page.getByText('s3://secchi-samples/flights/month=2001-03/').waitFor(); }],
-  ['table-ddl', table('DDL')],
-  ['objects', async (scene) => { await goTo(scene, 's3://secchi-samples/'); await scene.secchi.objects().getByText('flights/').waitFor(); }],
-  ['preview-parquet', preview('s3://secchi-samples/flights/month=2001-01/', 'flights-2001-01.parquet')],
-  ['preview-csv', preview('s3://secchi-samples/airports/', 'airports.csv')],
-  ['preview-text', preview('s3://secchi-samples/', 'ATTRIBUTION.txt')],
-  ['objects-empty', async (scene) => { await goTo(scene, `s3://secchi-samples/nothing-${scene.theme}/`); await scene.page.getByText('There is nothing here').waitFor(); }],
-  ['objects-missing-bucket', async (scene) => { await goTo(scene, 's3://no-such-bucket-here/'); await scene.page.getByRole('alert').first().waitFor(); }],
-  ['upload', async (scene) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'secchi-pictures-'));
-    const files = ['orders 2026.csv', '도시.csv', 'notes.txt'].map((name) => path.join(folder, name));
-    for (const file of files) writeFileSync(file, 'city,people\nSeoul,9411000\n');
-    await goTo(scene, `s3://secchi-samples/incoming-${scene.theme}/`);
-    await scene.secchi.drop(scene.secchi.objects(), files);
-    await scene.secchi.objects().getByText('notes.txt').waitFor();
-    rmSync(folder, { recursive: true });
-  }],
-  ['create-table', async (scene) => {
-    await scene.secchi.objects().getByText('orders 2026.csv').click();
-    await scene.secchi.button('Query').click();
-    await scene.page.getByRole('button', { name: 'Create table' }).waitFor();
-  }],
-  ['palette', async ({ page }) => { await page.keyboard.press('ControlOrMeta+k'); await page.getByRole('dialog').waitFor(); }],
-  ['connections', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Connect to AWS'); await page.getByRole('dialog').waitFor(); }],
-  ['settings', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Settings'); await page.getByRole('dialog').waitFor(); }],
-  ['history', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Show query history'); await page.getByRole('button', { name: 'Copy SQL' }).or(page.getByText('GROUP BY')).first().waitFor({ state: 'attached' }); }],
-];
 
 async function take(browser: Browser, theme: Scene['theme'], viewport: { width: number; height: number }): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'secchi-pictures-data-'));
@@ -104,9 +40,13 @@ async function take(browser: Browser, theme: Scene['theme'], viewport: { width: 
   rmSync(dataDir, { recursive: true, force: true });
 }
 
+const huge = await hugeLake();
+const troubled = await troubledConnections();
+const screens = [...mainScreens, ...huge.screens, ...troubled.screens].filter(([name]) => new RegExp(values.only).test(name));
 const browser = await chromium.launch(await chromiumLaunch());
 for (const theme of ['dark', 'light'] as const) {
   for (const viewport of [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]) await take(browser, theme, viewport);
 }
 await browser.close();
+await Promise.all([huge.close(), troubled.close()]);
 process.exitCode = report.end() ? 0 : 1;
