@@ -1,4 +1,4 @@
-import { s3Error, startAwsServer } from '../support/awsServer.ts';
+import { refuse, startAwsServer } from '../support/awsServer.ts';
 import { expect, test } from './fixtures.ts';
 
 const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/analyst</Arn><UserId>AIDA</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
@@ -7,7 +7,7 @@ const buckets = `<ListAllMyBucketsResult><Buckets><Bucket><Name>after-sign-in</N
 test('FAULTS 16: an expired sign-in is said once for the window; after Retry what failed is there by itself', async ({ served, secchi, page }) => {
   let signedIn = false;
   const aws = await startAwsServer((request, response) => {
-    if (!signedIn) return s3Error(response, 403, 'ExpiredToken', { message: 'The provided token has expired.' });
+    if (!signedIn) return refuse(request, response, 'ExpiredToken', 'The provided token has expired.');
     if (request.method === 'GET') return response.end(buckets);
     return response.end(request.headers['x-amz-target'] ? '{}' : identity);
   });

@@ -48,6 +48,17 @@ export function s3Error(response: ServerResponse, status: number, code: string, 
   response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message>${extra}<RequestId>REQ123</RequestId></Error>`);
 }
 
+/** Refuses a request in the words of its service: S3 in XML, STS in the XML of the query protocol, Glue and Athena in JSON. */
+export function refuse(request: AwsRequest, response: ServerResponse, code: string, message: string): void {
+  if (request.headers['x-amz-target'] !== undefined) {
+    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'REQ123' });
+    response.end(JSON.stringify({ __type: `${code}Exception`, message }));
+  } else if (request.method === 'POST' && request.path === '/') {
+    response.writeHead(403, { 'content-type': 'text/xml' });
+    response.end(`<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>REQ123</RequestId></ErrorResponse>`);
+  } else s3Error(response, 403, code, { message });
+}
+
 /** A ListObjectsV2 answer of these keys, encoded as S3 does with encoding-type=url. */
 export const listing = (keys: string[], more = '') =>
   `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><EncodingType>url</EncodingType><KeyCount>${keys.length}</KeyCount>${more || '<IsTruncated>false</IsTruncated>'}${keys

@@ -1,15 +1,8 @@
-import { s3Error, startAwsServer, type AwsServer } from '../../support/awsServer.ts';
+import { refuse, startAwsServer, type AwsServer } from '../../support/awsServer.ts';
 import { closeTabs, connect, goTo, type Screen } from './scene.ts';
 
-const isS3 = (headers: Record<string, unknown>) => !headers['x-amz-target'];
-
-/** Every service refuses with this error, S3 and STS in XML, Glue and Athena in JSON. */
-const refusing = (code: string, message: string): Promise<AwsServer> =>
-  startAwsServer((request, response) => {
-    if (isS3(request.headers)) return s3Error(response, 403, code, { message });
-    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'REQ123' });
-    response.end(JSON.stringify({ __type: `${code}Exception`, message }));
-  });
+/** Every service refuses with this error. */
+const refusing = (code: string, message: string): Promise<AwsServer> => startAwsServer((request, response) => refuse(request, response, code, message));
 
 /** What the window shows where nothing answers, everything is denied, or the sign-in has ended. */
 export async function troubledConnections(): Promise<{ screens: Screen[]; close(): Promise<unknown> }> {
