@@ -6,7 +6,7 @@ import type { FileHead, FileMethods, Need, Supply } from './engine/protocol.ts';
 const IDLE = 30_000;
 
 /** What a parse needs beside the head: more of the object's bytes. */
-export type ReadRange = (start: number, end: number) => Promise<Uint8Array>;
+export type ReadRange = (start: number, end: number, exactly?: boolean) => Promise<Uint8Array>;
 
 export interface Job<Name extends keyof FileMethods> {
   /** What an error names. */
@@ -59,7 +59,7 @@ export class FilesEngine {
     const supply = (need: Need) => {
       clearTimeout(timer);
       reading += 1;
-      read(need.start, need.end)
+      read(need.start, need.end, need.exactly)
         .then((bytes): Supply => ({ session: need.session, id: need.id, bytes }))
         .catch((error: unknown): Supply => {
           readFailure ??= error;

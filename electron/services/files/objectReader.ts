@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
 import type { AwsConnections } from '../../aws/types.ts';
@@ -31,6 +32,8 @@ export class ObjectReader {
   constructor(
     private readonly aws: AwsConnections,
     private readonly at: ObjectAt,
+    /** A body from which nothing comes for this long is given up and asked for again, ms (FAULTS 19). */
+    private readonly stallAfter = 15_000,
   ) {
     this.resource = `s3://${at.bucket}/${at.key}`;
   }
@@ -65,27 +68,39 @@ export class ObjectReader {
         return await this.fetchOnce(start, end, signal);
       } catch (error) {
         if (signal?.aborted) throw new AppError('Cancelled', `Reading ${this.resource} was cancelled.`);
-        // A body that was cut (FAULTS 7) is asked for again; what the SDK retries itself does not come here.
-        if (attempt === ATTEMPTS || !(error instanceof AppError && error.code === 'Network')) throw error;
+        // A body that was cut (FAULTS 7) or stalled is asked for again; what the SDK retries itself does not come here.
+        if (attempt === ATTEMPTS || !(error instanceof AppError && (error.code === 'Network' || error.code === 'Timeout'))) throw error;
       }
     }
   }
 
   private async fetchOnce(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     const { bucket, key, connectionId, versionId } = this.at;
-    const bytes = await this.aws.attempt({ connectionId, action: versionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: this.resource }, async ({ s3 }) => {
-      const request = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range: `bytes=${start}-${end - 1}`, IfMatch: this.etag });
-      const answer = await s3.send(request, { abortSignal: signal });
-      this.etag ??= answer.ETag;
-      this.contentEncoding = answer.ContentEncoding;
-      this.size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? answer.ContentLength ?? 0);
-      const unlimited = answer.ContentRange === undefined && (answer.ContentLength ?? 0) > end - start;
-      if (unlimited) throw new AppError('NotImplemented', `The endpoint does not give ranges of ${this.resource}.`);
-      const body = await answer.Body!.transformToByteArray();
-      const wanted = Math.min(end, this.size) - start;
-      if (body.length !== wanted) throw new AppError('Network', `${this.resource} came short: ${body.length} of ${wanted} bytes.`, { retryable: true, resource: this.resource });
-      return body;
-    });
+    const stalled = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stalled.abort(), this.stallAfter);
+    };
+    const abortSignal = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
+    const bytes = await this.aws
+      .attempt({ connectionId, action: versionId ? 's3:GetObjectVersion' : 's3:GetObject', resource: this.resource }, async ({ s3 }) => {
+        const request = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range: `bytes=${start}-${end - 1}`, IfMatch: this.etag });
+        const answer = await s3.send(request, { abortSignal });
+        this.etag ??= answer.ETag;
+        this.contentEncoding = answer.ContentEncoding;
+        this.size = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? answer.ContentLength ?? 0);
+        const body = answer.Body as Readable;
+        if (answer.ContentRange === undefined && (answer.ContentLength ?? 0) > end - start) {
+          body.destroy();
+          throw new AppError('NotImplemented', `The endpoint does not give ranges of ${this.resource}.`);
+        }
+        return collect(body, Math.min(end, this.size) - start, abortSignal, alive);
+      })
+      .catch((error: unknown) => {
+        throw stalled.signal.aborted && !signal?.aborted ? new AppError('Timeout', `${this.resource} stopped coming.`, { retryable: true, resource: this.resource, cause: error }) : error;
+      })
+      .finally(() => clearTimeout(timer));
     this.bytesRead += bytes.length;
     this.ranges += 1;
     this.kept.push({ start, bytes });
@@ -95,14 +110,39 @@ export class ObjectReader {
 }
 
 /** One request's reads: its budget, its cancel. */
-export function boundedReads(reader: ObjectReader, signal: AbortSignal | undefined, budget = BUDGET): (start: number, end: number) => Promise<Uint8Array> {
+export function boundedReads(reader: ObjectReader, signal: AbortSignal | undefined, budget = BUDGET): (start: number, end: number, exactly?: boolean) => Promise<Uint8Array> {
   const before = reader.bytesRead;
-  return (start, end) => {
+  return (start, end, exactly) => {
     if (reader.bytesRead - before + (end - start) > budget) {
       return Promise.reject(
         new AppError('BadInput', `Showing ${reader.resource} would read more than ${budget / 1024 / 1024} MiB of it.`, { detail: 'A preview reads no more. Download it, or query it.', resource: reader.resource }),
       );
     }
-    return reader.read(start, end, signal);
+    return reader.read(start, end, signal, exactly);
   };
+}
+
+/** A body to its end; Network where it is shorter than its headers said. */
+async function collect(body: Readable, wanted: number, signal: AbortSignal, onChunk: () => void): Promise<Buffer> {
+  const leave = () => body.destroy(new Error('Nobody waits for it any more.'));
+  signal.addEventListener('abort', leave, { once: true });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const short = () => new AppError('Network', `The answer came short: ${length} of ${wanted} bytes.`, { retryable: true });
+  try {
+    if (signal.aborted) leave();
+    onChunk();
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      onChunk();
+      chunks.push(chunk);
+      length += chunk.length;
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw short();
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+  if (length !== wanted) throw short();
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }

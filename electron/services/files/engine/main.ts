@@ -17,12 +17,12 @@ function on<Name extends keyof FileMethods>(run: (source: Source, options: FileM
   return ({ file, options }: { file: FileHead; options: FileMethods[Name]['options'] }, call: Call) => {
     const session = String(++sessions);
     let ids = 0;
-    const slice = (start: number, end: number): Promise<ArrayBuffer> => {
+    const slice = (start: number, end: number, exactly: boolean): Promise<ArrayBuffer> => {
       if (call.signal.aborted) return Promise.reject(new Error('Nobody waits for this any more.'));
       const id = ++ids;
       return new Promise((resolve, reject) => {
         waiting.set(`${session}/${id}`, { resolve: (bytes) => resolve(ownBuffer(bytes)), reject });
-        call.progress({ session, id, start, end } satisfies Need);
+        call.progress({ session, id, start, end, exactly } satisfies Need);
       });
     };
     return run(fileSource(file, slice), options);

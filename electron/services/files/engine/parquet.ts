@@ -1,4 +1,4 @@
-import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type Compressors, type FileMetaData } from 'hyparquet';
+import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type Compressors, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { cellText, exactParsers, rawDecimals } from './parquetCells.ts';
 import { athenaType } from './parquetTypes.ts';
@@ -7,7 +7,10 @@ import { ownBuffer, type Source } from './source.ts';
 
 const FOOTER_GUESS = 64 * 1024;
 /** Bytes of one column chunk asked for at first; four times more while the wanted rows are not in them. */
-const FIRST_BYTES = 512 * 1024;
+const FIRST_BYTES = 128 * 1024;
+/** A row group that is no larger is read by one request. */
+const SMALL_GROUP = 512 * 1024;
+const AT_ONCE = 6;
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_COLUMNS = 500;
 /** No page of a sane file unfolds to more. */
@@ -43,13 +46,19 @@ export async function readParquet(file: AsyncBuffer, rows: number): Promise<Pars
   if (wanted > 0) {
     let budget = MOST_BYTES;
     const skipped: string[] = [];
-    for (const [at, node] of shown.entries()) {
+    await readTogether(file, metadata);
+    const readOne = async (at: number, node: SchemaTree) => {
       const { name } = node.element;
       const read = budget > 0 ? await readColumn(file, metadata, name, wanted, node.children.length > 0 || node.element.repetition_type === 'REPEATED', budget) : undefined;
       if (!read) skipped.push(name);
       else budget -= read.bytes;
       cells[at] = read ? read.values.map((value) => cellText(value, scales.get(name))) : Array.from({ length: wanted }, () => null);
-    }
+    };
+    const left = [...shown.entries()];
+    const work = async () => {
+      for (let next = left.shift(); next; next = left.shift()) await readOne(...next);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     for (let at = shown.length; at < columns.length; at += 1) {
       cells[at] = Array.from({ length: wanted }, () => null);
       skipped.push(columns[at]!.name);
@@ -67,6 +76,17 @@ export async function readParquet(file: AsyncBuffer, rows: number): Promise<Pars
     createdBy: metadata.created_by,
     facts,
   };
+}
+
+/** A small row group comes as one range, which the reads of its columns then find. */
+async function readTogether(file: AsyncBuffer, metadata: FileMetaData): Promise<void> {
+  const places = metadata.row_groups[0]!.columns.map(({ meta_data: meta }) => {
+    const start = Number(meta?.dictionary_page_offset ?? meta?.data_page_offset ?? 0);
+    return { start, end: start + Number(meta?.total_compressed_size ?? 0) };
+  });
+  const start = Math.min(...places.map((place) => place.start));
+  const end = Math.max(...places.map((place) => place.end));
+  if (start >= 0 && end <= file.byteLength && end - start <= SMALL_GROUP && end > start) await file.slice(start, end);
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Need {
   id: number;
   start: number;
   end: number;
+  /** Without what follows. */
+  exactly: boolean;
 }
 
 /** Bytes, or why they do not come. */

@@ -10,16 +10,16 @@ export interface Source {
   head: Uint8Array;
   /** `head` is all there is. */
   complete: boolean;
-  /** More of it; absent where only the head can be had. */
-  read?: (start: number, end: number) => Promise<Uint8Array>;
+  /** More of it; absent where only the head can be had. Small reads bring some of what follows along, unless `exactly`. */
+  read?: (start: number, end: number, exactly?: boolean) => Promise<Uint8Array>;
 }
 
 /** A file by its head and a way to get ranges of it. */
-export function fileSource({ name, size, head }: FileHead, slice: (start: number, end: number) => Promise<ArrayBuffer>): Source {
-  const read = async (start: number, end: number): Promise<Uint8Array> => {
+export function fileSource({ name, size, head }: FileHead, slice: (start: number, end: number, exactly: boolean) => Promise<ArrayBuffer>): Source {
+  const read = async (start: number, end: number, exactly = false): Promise<Uint8Array> => {
     if (start >= 0 && start <= end && end <= head.length) return head.subarray(start, end);
     if (!(start >= 0 && start <= end && end <= size)) throw new Error(`The file points outside itself (bytes ${start}-${end} of ${size}).`);
-    return start === end ? new Uint8Array() : new Uint8Array(await slice(start, end));
+    return start === end ? new Uint8Array() : new Uint8Array(await slice(start, end, exactly));
   };
   return { name, size, head, complete: head.length >= size, read };
 }

@@ -70,7 +70,7 @@ export async function listTar(source: Source, from: number, container: 'tar' | '
     if (!source.read) return new Uint8Array();
     hops += 1;
     const stop = Math.min(end, start + Math.max(length, run));
-    window = { start, bytes: start < stop ? await source.read(start, stop) : new Uint8Array() };
+    window = { start, bytes: start < stop ? await source.read(start, stop, true) : new Uint8Array() };
     return window.bytes.subarray(0, length);
   };
 
