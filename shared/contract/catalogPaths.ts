@@ -5,9 +5,10 @@ const column = z.object({ name: z.string(), type: z.string() });
 
 /**
  * How the catalog knows the partition a path names. `elsewhere`: a partition of these values lies at another location, so
- * these files are not read. `projected`: partition projection makes it without registering. `unknown`: it could not be asked.
+ * these files are not read. `outside`: it is in no partition's location. `projected`: partition projection makes it without registering.
+ * `unknown`: it could not be asked, or there are too many partitions to look through.
  */
-export const partitionState = z.enum(['registered', 'unregistered', 'elsewhere', 'projected', 'unknown']);
+export const partitionState = z.enum(['registered', 'unregistered', 'elsewhere', 'outside', 'projected', 'unknown']);
 
 /** A table that reads a place, and the part of it the place is. */
 export const coveringTable = z.object({
@@ -16,7 +17,7 @@ export const coveringTable = z.object({
   kind: z.enum(['table', 'view', 'iceberg', 'delta', 'hudi']),
   location: z.string(),
   partitionKeys: z.array(column),
-  /** Partition values the path names (`year=2001/month=1/`), in the order of the keys; maybe not all. */
+  /** Partition values the path names (`year=2001/month=1/`) or its partition has, in the order of the keys; maybe not all. */
   named: z.array(z.object({ name: z.string(), type: z.string(), value: z.string() })),
   /** `s3://…/` of the partition, where all keys are named. */
   folder: z.string().optional(),

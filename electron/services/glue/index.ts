@@ -118,7 +118,7 @@ export function catalogHandlers(context: BackendContext): ClosableService<typeof
           return all.length > 0 ? all : undefined;
         });
         const tables = (covers ?? []).slice(0, MOST_COVERING).map(coveringOf);
-        return partitions ? Promise.all(tables.map((table) => withState(aws, sourceOf(connectionId, GLUE_CATALOG), connectionId, table, signal))) : tables;
+        return partitions ? Promise.all(tables.map((table) => withState(aws, sourceOf(connectionId, GLUE_CATALOG), connectionId, table, `s3://${bucket}/${prefix}`, signal))) : tables;
       },
 
       tableFiles: ({ input: { catalog, ...input }, signal }) => filesOfTable(aws, sourceOf(input.connectionId, catalog), input, signal),

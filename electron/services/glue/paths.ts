@@ -34,9 +34,11 @@ export function coveringOf(cover: Cover): CoveringTable {
 }
 
 /** Asks Glue for the partition a path names: one call, and one more where it is not there. */
-export async function withState(aws: AwsConnections, source: CatalogSource, connectionId: string, covering: CoveringTable, signal?: AbortSignal): Promise<CoveringTable> {
+export async function withState(aws: AwsConnections, source: CatalogSource, connectionId: string, covering: CoveringTable, place: string, signal?: AbortSignal): Promise<CoveringTable> {
   const { database, table, named, folder, kind } = covering;
-  if (folder === undefined || kind !== 'table') return covering;
+  if (kind !== 'table' || covering.partitionKeys.length === 0) return covering;
+  // A folder that names no partition, or only some of its keys, holds many.
+  if (folder === undefined) return place.endsWith('/') ? covering : byLocation(source, covering, place, signal);
   try {
     const location = await aws.attempt({ connectionId, action: 'glue:GetPartition', resource: `table ${database}.${table}` }, async ({ glue }) => {
       const request = new GetPartitionCommand({ DatabaseName: database, TableName: table, PartitionValues: named.map(({ value }) => value) });
@@ -49,6 +51,26 @@ export async function withState(aws: AwsConnections, source: CatalogSource, conn
     if (error.code !== 'NotFound') return { ...covering, state: 'unknown' };
     const { parameters } = await source.table(database, table, signal);
     return { ...covering, state: isProjected(parameters) ? 'projected' : 'unregistered' };
+  }
+}
+
+/** Partitions that are looked through for a location; more would be too many requests for one object. */
+const MOST_LOCATIONS = 1000;
+
+/** The partition whose location holds an object of a table that is not laid out as Hive does. */
+async function byLocation(source: CatalogSource, covering: CoveringTable, place: string, signal?: AbortSignal): Promise<CoveringTable> {
+  const { database, table, partitionKeys } = covering;
+  try {
+    const { items, nextToken } = await source.partitions(database, table, undefined, { max: MOST_LOCATIONS, signal });
+    const holds = items.map(({ values, location = '' }) => ({ values, at: `s3://${normalisedLocation(location)}` })).filter(({ at }) => place.startsWith(at));
+    const nearest = holds.toSorted((a, b) => b.at.length - a.at.length)[0];
+    if (nearest) return { ...covering, named: partitionKeys.map((key, at) => ({ ...key, value: nearest.values[at] ?? '' })), folder: nearest.at, state: 'registered' };
+    if (nextToken) return { ...covering, state: 'unknown' };
+    const { parameters } = await source.table(database, table, signal);
+    return { ...covering, state: isProjected(parameters) ? 'projected' : 'outside' };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'Cancelled') throw error;
+    return { ...covering, state: 'unknown' };
   }
 }
 

@@ -8,7 +8,7 @@ import { RecentQueries } from './RecentQueries.tsx';
 import { addPartitions, placeSql } from './statements.ts';
 import { useCoveringTables } from './useCoveringTables.ts';
 
-const TONES = { registered: 'success', unregistered: 'warning', elsewhere: 'warning', projected: 'plain', unknown: 'plain' } as const;
+const TONES = { registered: 'success', unregistered: 'warning', elsewhere: 'warning', outside: 'warning', projected: 'plain', unknown: 'plain' } as const;
 
 /** Which tables read an object or a prefix, as which partition, and SQL for just that; or how to make a table of it. */
 export function PlaceTables({ place }: { place: ObjectsPlace }) {
