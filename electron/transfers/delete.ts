@@ -106,6 +106,7 @@ async function deleteBatch(job: Job, { keys, bytes }: Batch): Promise<FileRecord
   });
   record.filesDone += keys.length - refused.length;
   job.moved(bytes);
+  job.filesEnded(keys.length);
   return refused.map(({ Key: key = first, Code, Message }) => ({ state: 'failed', key, size: 0, error: refusal(s3Uri(record.bucket, key), Code, Message).toData() }));
 }
 

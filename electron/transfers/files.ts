@@ -40,6 +40,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
       if (next.done) return;
       const { index, file } = next.value;
       if (file.state !== 'pending') continue;
+      job.active.set(index, 0);
       try {
         await doFile(index, file);
         file.state = 'done';
@@ -60,7 +61,10 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
         await journal.putFile(record.id, index, file);
         refusals = REFUSALS.has(error.code) ? refusals + 1 : 0;
         if (refusals >= HOPELESS && record.filesDone === 0) stop ??= error;
+      } finally {
+        job.active.delete(index);
       }
+      job.filesEnded(1);
       job.changed();
     }
   };

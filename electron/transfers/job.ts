@@ -1,4 +1,6 @@
+import type { AppErrorData } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import type { Journal } from './journal.ts';
 import type { AdaptiveLimiter, Semaphore } from './limiter.ts';
 import type { TransferRecord } from './records.ts';
@@ -15,10 +17,18 @@ export interface Job {
   readonly limiter: AdaptiveLimiter;
   /** Bytes of parts in memory, over all transfers. */
   readonly memory: Semaphore;
+  /** Every byte of a body waits for it, over all transfers. */
+  readonly bandwidth: Bandwidth;
+  /** Bytes moved of the files that are worked on right now, by index. */
+  readonly active: Map<number, number>;
   /** Bytes moved; negative when they have to be moved again. */
   moved(bytes: number): void;
   /** A total or a count changed. */
   changed(): void;
+  /** Files that ended, for the pace. */
+  filesEnded(count: number): void;
+  /** Nothing moves for now and it is tried again (with why), or (undefined) something does. */
+  waits(why: AppErrorData | undefined): void;
   /** Runs after whoever works on the same key of the same bucket: one upload per key at a time. */
   alone<T>(key: string, work: () => Promise<T>): Promise<T>;
 }

@@ -30,11 +30,12 @@ export class Journal {
   write(operations: Operation[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ operations, resolve, reject });
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
+      this.flushing ??= this.flush();
     });
   }
 
   private async flush(): Promise<void> {
+    await Promise.resolve(); // so that writes of one moment share a sync
     while (this.waiting.length > 0) {
       const group = this.waiting;
       this.waiting = [];
@@ -45,6 +46,7 @@ export class Journal {
         for (const g of group) g.reject(error);
       }
     }
+    this.flushing = undefined; // in the same breath as the last look: a write that comes later starts anew
   }
 
   /** Resolves when nothing waits to be written. */
@@ -89,8 +91,9 @@ export class Journal {
     if (operations.length > 0) await this.write(operations);
   }
 
-  async *files(id: string): AsyncGenerator<{ index: number; file: FileRecord }> {
-    for await (const [key, value] of this.paged(`f/${id}`, PAGE)) yield { index: Number(key.slice(key.lastIndexOf('/') + 1)), file: value as FileRecord };
+  /** By index, from the one behind `after` on. */
+  async *files(id: string, after?: number): AsyncGenerator<{ index: number; file: FileRecord }> {
+    for await (const [key, value] of this.paged(`f/${id}`, PAGE, after === undefined ? undefined : this.fileKey(id, after))) yield { index: Number(key.slice(key.lastIndexOf('/') + 1)), file: value as FileRecord };
   }
 
   putPart = (id: string, file: number, part: number, record: PartRecord) =>
@@ -140,8 +143,8 @@ export class Journal {
   }
 
   /** Entries by pages, so that no iterator stays open while files are worked on. */
-  private async *paged(path: string, size: number): AsyncGenerator<[string, unknown]> {
-    let range = below(path);
+  private async *paged(path: string, size: number, after?: string): AsyncGenerator<[string, unknown]> {
+    let range = { ...below(path), ...(after === undefined ? {} : { gt: after }) };
     for (;;) {
       const page: [string, unknown][] = [];
       for await (const entry of this.records.entries({ ...range, limit: size })) page.push(entry);

@@ -21,6 +21,17 @@ export interface FileSteps {
   undoFile(job: Job, index: number, file: FileRecord): Promise<void>;
 }
 
+/** The job as one of its files sees it: the bytes it moves are counted for the file too. */
+function ofFile(job: Job, index: number): Job {
+  return {
+    ...job,
+    moved(bytes) {
+      job.active.set(index, (job.active.get(index) ?? 0) + bytes);
+      job.moved(bytes);
+    },
+  };
+}
+
 export function fileTransfer(steps: FileSteps): TransferKind {
   return {
     async plan(job) {
@@ -30,7 +41,7 @@ export function fileTransfer(steps: FileSteps): TransferKind {
     },
     async work(job) {
       await recount(job);
-      await workThroughFiles(job, (index, file) => steps.doFile(job, index, file));
+      await workThroughFiles(job, (index, file) => steps.doFile(ofFile(job, index), index, file));
     },
     async undo(job) {
       for await (const { index, file } of job.journal.files(job.record.id)) {

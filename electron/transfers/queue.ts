@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { Transfer } from '../../shared/contract/transfers.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type AppErrorData } from '../../shared/errors.ts';
 import type { BackendContext } from '../context.ts';
+import { Bandwidth } from './bandwidth.ts';
 import { PageGone } from './browser/pageGone.ts';
 import { ChangeFeed } from './feed.ts';
+import { beyondBounds } from './history.ts';
 import type { Job } from './job.ts';
 import { Journal } from './journal.ts';
 import { KeyedLock } from './keyedLock.ts';
@@ -12,14 +14,19 @@ import type { TransferKind } from './kind.ts';
 import { AdaptiveLimiter, Semaphore } from './limiter.ts';
 import { ENDED, type PlanItem, type TransferRecord } from './records.ts';
 import { cancelled, request } from './requests.ts';
-import { SpeedMeter } from './progress.ts';
+import { Pace } from './progress.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
+
+const byOrder = (a: TransferRecord, b: TransferRecord) => (a.order ?? 0) - (b.order ?? 0) || (a.createdAt < b.createdAt ? -1 : 1);
 
 export type Kinds = Record<Transfer['kind'], TransferKind>;
 
 interface Active {
   stop: AbortController;
   done: Promise<void>;
+  job: Job;
+  pace: Pace;
+  waitsFor?: AppErrorData | undefined;
 }
 
 /**
@@ -30,14 +37,15 @@ export class TransferQueue {
   readonly journal: Journal;
   readonly feed: ChangeFeed;
   readonly tuning: Tuning;
+  readonly bandwidth = new Bandwidth();
   private readonly records = new Map<string, TransferRecord>();
   private readonly active = new Map<string, Active>();
-  private readonly meters = new Map<string, SpeedMeter>();
   private readonly limiters = new Map<string, AdaptiveLimiter>();
   private readonly memory: Semaphore;
   private readonly keys = new KeyedLock();
   private readonly signInPoll: NodeJS.Timeout;
   private closing = false;
+  private nextOrder = 0;
 
   constructor(
     private readonly context: Pick<BackendContext, 'aws' | 'store'>,
@@ -59,17 +67,19 @@ export class TransferQueue {
 
   /** Reads the journal and goes on with what had not ended. */
   async open(): Promise<void> {
-    for (const record of await this.journal.transfers()) {
+    for (const record of (await this.journal.transfers()).sort(byOrder)) {
+      record.order = this.nextOrder++; // those of older journals have none
       this.records.set(record.id, record);
       if (record.cancelling) void this.cleanUp(record);
       else if (record.kind === 'browserUpload' && !ENDED.includes(record.state)) record.state = 'needsFile';
       else if (['queued', 'scanning', 'running'].includes(record.state)) record.state = 'queued';
     }
     this.pump();
+    await this.trimHistory();
   }
 
   list(): Transfer[] {
-    return [...this.records.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map((record) => this.show(record.id)!);
+    return [...this.records.values()].filter((record) => !record.cleared).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).map((record) => this.show(record.id)!);
   }
 
   /** The record itself. NotFound by id. */
@@ -86,17 +96,46 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const { connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, createdAt, endedAt, error } = record;
-    const speed = this.active.has(id) ? (this.meters.get(id)?.speed() ?? 0) : 0;
-    return { id, connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, speed, createdAt, endedAt, error };
+    const { connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error } = record;
+    const { pace, waitsFor } = this.active.get(id) ?? {};
+    const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
+    const counts = { filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
+    return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error };
   }
 
-  async add(record: TransferRecord, items: PlanItem[]): Promise<Transfer> {
-    await this.journal.create(record, items);
-    this.records.set(record.id, record);
-    this.feed.changed(record.id);
+  /** The files of a transfer that are worked on right now, by index, with the bytes moved of each. */
+  activeFiles(id: string): ReadonlyMap<number, number> {
+    return this.active.get(id)?.job.active ?? new Map<number, number>();
+  }
+
+  all(): Iterable<TransferRecord> {
+    return this.records.values();
+  }
+
+  async add(record: Omit<TransferRecord, 'order'>, items: PlanItem[]): Promise<Transfer> {
+    const added = { ...record, order: this.nextOrder++ };
+    await this.journal.create(added, items);
+    this.records.set(added.id, added);
+    this.feed.changed(added.id);
     this.pump();
-    return this.show(record.id)!;
+    return this.show(added.id)!;
+  }
+
+  /** Puts one that waits before another, or (null) behind all. */
+  async reorder(id: string, before: string | null): Promise<void> {
+    const record = this.get(id);
+    const other = before === null ? undefined : this.get(before);
+    for (const each of [record, other]) {
+      if (each && ENDED.includes(each.state)) throw new AppError('Conflict', `The transfer of ${each.source} has ended.`, { detail: 'Only transfers that wait have an order.', resource: each.id });
+    }
+    if (record === other) return;
+    const waiting = [...this.records.values()].filter((r) => !ENDED.includes(r.state) && r !== record).sort(byOrder);
+    waiting.splice(other ? waiting.indexOf(other) : waiting.length, 0, record);
+    const orders = waiting.map((r) => r.order).sort((a, b) => a - b);
+    const moved = waiting.filter((each, at) => each.order !== orders[at]);
+    waiting.forEach((each, at) => (each.order = orders[at]!));
+    await Promise.all(moved.map((each) => this.journal.saveTransfer(each)));
+    moved.forEach((each) => this.feed.changed(each.id));
   }
 
   async pause(id: string): Promise<Transfer> {
@@ -145,20 +184,35 @@ export class TransferQueue {
     return this.show(id)!;
   }
 
-  /** Forgets ended transfers. What failed ones kept for a retry (parts in S3, temporary files) goes first. */
+  /** Takes ended transfers off the list, into the history. What failed ones kept for a retry (parts in S3, temporary files) goes. */
   async clear(): Promise<void> {
     for (const record of [...this.records.values()]) {
-      if (!ENDED.includes(record.state) || record.cancelling || this.active.has(record.id)) continue;
-      if (record.state === 'failed') {
+      if (!ENDED.includes(record.state) || record.cleared || record.cancelling || this.active.has(record.id)) continue;
+      const { state, endedAt, error } = record;
+      if (state === 'failed') {
         record.cancelling = true; // a crash now finishes the cleaning up at the next start
         await this.journal.saveTransfer(record);
         if (!(await this.cleanUp(record))) continue; // it says what is left; clearing again forgets it
       }
-      this.records.delete(record.id);
-      this.meters.delete(record.id);
-      await this.journal.forget(record.id);
+      Object.assign(record, { state, endedAt, error, cleared: true });
+      await this.journal.saveTransfer(record);
     }
+    await this.trimHistory();
     this.feed.changed();
+  }
+
+  /** Forgets the transfers that are off the list. */
+  async clearHistory(): Promise<void> {
+    for (const record of [...this.records.values()]) if (record.cleared && ENDED.includes(record.state)) await this.forget(record);
+  }
+
+  private async trimHistory(): Promise<void> {
+    for (const record of beyondBounds(this.records.values())) await this.forget(record);
+  }
+
+  private async forget(record: TransferRecord): Promise<void> {
+    this.records.delete(record.id);
+    await this.journal.forget(record.id);
   }
 
   /** Stops all work where it is; the next start goes on. */
@@ -172,6 +226,7 @@ export class TransferQueue {
 
   private async enqueue(record: TransferRecord): Promise<void> {
     delete record.awaitsSignIn;
+    delete record.cleared;
     record.error = undefined;
     await this.setState(record, 'queued');
     this.pump();
@@ -192,16 +247,17 @@ export class TransferQueue {
 
   private pump(): void {
     if (this.closing) return;
-    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id)).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id)).sort(byOrder);
     for (const record of waiting.slice(0, Math.max(0, this.tuning.transfers - this.active.size))) {
       const stop = new AbortController();
       setMaxListeners(0, stop.signal); // one a request under way
-      const done = this.run(record, this.job(record, stop.signal)).finally(() => {
+      const active: Active = { stop, done: Promise.resolve(), pace: new Pace(), job: this.job(record, stop.signal) };
+      this.active.set(record.id, active);
+      active.done = this.run(record, active.job).finally(() => {
         this.active.delete(record.id);
         this.feed.changed(record.id);
         this.pump();
       });
-      this.active.set(record.id, { stop, done });
     }
   }
 
@@ -232,8 +288,6 @@ export class TransferQueue {
   }
 
   private job(record: TransferRecord, signal: AbortSignal): Job {
-    const meter = new SpeedMeter();
-    this.meters.set(record.id, meter);
     let limiter = this.limiters.get(record.connectionId);
     if (!limiter) this.limiters.set(record.connectionId, (limiter = new AdaptiveLimiter(this.tuning.requestsAtFirst, this.tuning.requestsAtMost)));
     return {
@@ -244,9 +298,18 @@ export class TransferQueue {
       journal: this.journal,
       tuning: this.tuning,
       memory: this.memory,
+      bandwidth: this.bandwidth,
+      active: new Map(),
       moved: (bytes) => {
         record.bytesDone += bytes;
-        meter.add(bytes);
+        this.active.get(record.id)?.pace.moved(bytes);
+        this.feed.changed(record.id);
+      },
+      filesEnded: (count) => this.active.get(record.id)?.pace.filesEnded(count),
+      waits: (why) => {
+        const active = this.active.get(record.id);
+        if (!active || active.waitsFor?.message === why?.message) return;
+        active.waitsFor = why;
         this.feed.changed(record.id);
       },
       changed: () => this.feed.changed(record.id),

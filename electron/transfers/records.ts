@@ -3,7 +3,7 @@ import type { Mask, RestoreTier } from '../../shared/contract/s3Tiers.ts';
 import type { AppErrorData } from '../../shared/errors.ts';
 
 /** What the journal keeps of a transfer: what the page sees, and what it takes to go on after a crash. */
-export interface TransferRecord extends Transfer {
+export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' | 'waitsFor'> {
   bucket: string;
   /** Upload: where in the bucket. Download: what is cut off keys to get a relative path. */
   prefix: string;
@@ -23,6 +23,8 @@ export interface TransferRecord extends Transfer {
   cancelling?: boolean;
   /** Paused because the credentials ended, not by the user: goes on by itself once they work again. */
   awaitsSignIn?: boolean;
+  /** Off the list; part of the history. */
+  cleared?: boolean;
 }
 
 /** What the user named: a path to upload, a key, or everything below a prefix. */

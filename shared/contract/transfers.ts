@@ -19,12 +19,57 @@ export const transfer = z.object({
   bytesDone: z.number(),
   /** Bytes a second over the last seconds. */
   speed: z.number(),
+  /** Seconds until it is through at the pace of late; null while nothing is known (scanning, waiting, no pace yet). */
+  secondsLeft: z.number().nullable(),
+  /** Waiting transfers start in ascending order of this. */
+  order: z.number(),
+  /** Why a running transfer moves nothing at the moment; it goes on by itself (no network, a full service). */
+  waitsFor: appErrorData.optional(),
   createdAt: z.string(),
   endedAt: z.string().optional(),
   /** The first failure, or the one that stopped it. */
   error: appErrorData.optional(),
 });
 export type Transfer = z.infer<typeof transfer>;
+
+/** `active`: pending, and worked on right now. */
+export const fileState = z.enum(['pending', 'active', 'done', 'failed']);
+
+/** One file of a transfer. */
+export const transferFile = z.object({
+  /** Its place in the transfer, from 0; stays the same. */
+  index: z.number().int(),
+  key: z.string(),
+  /** Where it is on the backend's machine, relative to the folder of a download. */
+  path: z.string().optional(),
+  state: fileState,
+  /** Bytes. */
+  size: z.number(),
+  /** Bytes moved so far. */
+  bytesDone: z.number(),
+  error: appErrorData.optional(),
+});
+export type TransferFile = z.infer<typeof transferFile>;
+
+/** Bytes a second over all transfers; null: as fast as it goes. */
+const rate = z.number().int().min(16_384).max(1e12).nullable();
+export const bandwidthLimits = z.object({ up: rate, down: rate });
+export type BandwidthLimits = z.infer<typeof bandwidthLimits>;
+
+const historyQuery = z.object({
+  /** In source, target, or a key, letter case aside. */
+  text: z.string().max(1024).optional(),
+  kinds: z.array(transfer.shape.kind).optional(),
+  /** Of the ended ones: done, failed, cancelled. */
+  states: z.array(transfer.shape.state).optional(),
+  /** Created between, ISO 8601. */
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** `next` of the page before. */
+  after: z.string().max(200).optional(),
+  max: z.number().int().min(1).max(200).default(50),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
 
 const items = z.object({ keys: z.array(objectKey).max(100_000), prefixes: z.array(prefix).max(10_000) });
 
@@ -75,6 +120,19 @@ export const transfers = {
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),
   resume: procedure.input(z.object({ id: z.string() })).output(transfer),
-  /** Forgets ended transfers. */
+  /** A waiting transfer starts before another, or (null) after all. Conflict where one of them has ended. */
+  reorder: procedure.input(z.object({ id: z.string(), before: z.string().nullable() })).output(done),
+  limits: procedure.output(bandwidthLimits),
+  /** Applies at once, to what runs too; kept over restarts. */
+  changeLimits: procedure.input(bandwidthLimits.partial()).output(bandwidthLimits),
+  /** The files of a transfer by index, from `after` on. A page may hold fewer than `max` (even none) before the last one. */
+  files: procedure
+    .input(z.object({ id: z.string(), states: z.array(fileState).optional(), text: z.string().max(1024).optional(), after: z.number().int().optional(), max: z.number().int().min(1).max(1000).default(200) }))
+    .output(z.object({ files: z.array(transferFile), next: z.number().int().nullable() })),
+  /** Takes ended transfers off the list; they stay in the history. */
   clear: procedure.output(done),
+  /** Ended transfers, newest first. A page may hold fewer than `max` (even none) before the last one. */
+  history: procedure.input(historyQuery).output(z.object({ transfers: z.array(transfer), next: z.string().nullable() })),
+  /** Forgets the ended transfers that are off the list. */
+  clearHistory: procedure.output(done),
 };

@@ -9,6 +9,8 @@ import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUploa
 import { deletion } from '../../transfers/delete.ts';
 import { download } from '../../transfers/download/download.ts';
 import { s3Uri } from '../s3/keys.ts';
+import { filesOf } from '../../transfers/fileView.ts';
+import { searchHistory } from '../../transfers/history.ts';
 import { TransferQueue } from '../../transfers/queue.ts';
 import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/records.ts';
 import { restoration } from '../../transfers/tiering/restore.ts';
@@ -17,6 +19,7 @@ import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
 import { upload } from '../../transfers/upload/upload.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
+import { bandwidthSettings } from './limits.ts';
 import { openForBrowser } from './browserDownload.ts';
 
 const WANTED_PATIENCE = 20_000;
@@ -30,10 +33,11 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
   const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
-  const opened = queue.open();
+  const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
+  const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
   opened.catch(() => undefined); // every call waits for it and says so
 
-  const start = async (record: Omit<TransferRecord, 'id' | 'state' | 'createdAt' | keyof typeof zero> & Partial<typeof zero>, items: PlanItem[]) =>
+  const start = async (record: Omit<TransferRecord, 'id' | 'order' | 'state' | 'createdAt' | keyof typeof zero> & Partial<typeof zero>, items: PlanItem[]) =>
     queue.add({ ...zero, ...record, id: randomUUID(), state: 'queued', createdAt: new Date().toISOString() }, items);
 
   return {
@@ -106,6 +110,28 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),
       resume: async ({ input }) => (await opened, queue.resume(input.id)),
+      async reorder({ input: { id, before } }) {
+        await opened;
+        await queue.reorder(id, before);
+        return OK;
+      },
+      limits: () => settingsOf.limits(),
+      changeLimits: ({ input }) => settingsOf.changeLimits(input),
+      async files({ input }) {
+        await opened;
+        queue.get(input.id);
+        return filesOf(queue.journal, input, queue.activeFiles(input.id));
+      },
+      async history({ input }) {
+        await opened;
+        const { found, next } = await searchHistory(queue.journal, queue.all(), input);
+        return { transfers: found.map(({ id }) => queue.show(id)!), next };
+      },
+      async clearHistory() {
+        await opened;
+        await queue.clearHistory();
+        return OK;
+      },
       async clear() {
         await opened;
         await queue.clear();
@@ -116,7 +142,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
   };
 }
 
-const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0, speed: 0, planned: false };
+const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0, planned: false };
 
 /** `~` for the home folder. */
 function shortPath(at: string): string {

@@ -35,6 +35,8 @@ export async function fetchRange(job: Job, file: FileRecord, handle: FileHandle,
     try {
       for await (const chunk of body as AsyncIterable<Buffer>) {
         touch();
+        const wait = job.bandwidth.down.take(chunk.length, touch);
+        if (wait) await wait;
         if (written + chunk.length > range.length) throw longer(job, key, range);
         await writeAll(handle, chunk, range.offset + written, file.relativePath ?? key);
         crc = crc32(chunk, crc);

@@ -134,11 +134,12 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   const crc = crc32(bytes);
   const answer = await request(job, { action: 's3:PutObject', key: file.key }, async ({ s3, signal, touch }) => {
     let sent = 0;
-    const Body = bodyOf(bytes, (count) => {
+    const taken = (count: number) => {
       sent += count;
       job.moved(count);
       touch();
-    });
+    };
+    const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
     try {
       return await s3.send(
         new UploadPartCommand({

@@ -15,11 +15,12 @@ export async function putObject(job: Job, key: string, source: Source): Promise<
     const ChecksumCRC32 = crc32ToBase64(crc32(bytes));
     await request(job, { action: 's3:PutObject', key }, async ({ s3, signal, touch }) => {
       let sent = 0;
-      const Body = bodyOf(bytes, (count) => {
+      const taken = (count: number) => {
         sent += count;
         job.moved(count);
         touch();
-      });
+      };
+      const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
       try {
         await s3.send(
           new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType: contentTypeOf(key), ChecksumCRC32 }),

@@ -15,6 +15,8 @@ const transfer = (more: Partial<Transfer>): Transfer => ({
   bytesTotal: 1000,
   bytesDone: 500,
   speed: 10,
+  secondsLeft: null,
+  order: 0,
   createdAt: '2026-01-01T00:00:00Z',
   ...more,
 });
