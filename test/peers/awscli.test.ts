@@ -73,11 +73,11 @@ describe.skipIf(reason)(reason ?? 'awscli on the local lake', () => {
     await expect(aws('s3', 'cp', 's3://cli/absent', dir)).rejects.toThrow(/404|Not Found/);
     await expect(aws('s3api', 'put-bucket-website', '--bucket', 'cli', '--website-configuration', '{"IndexDocument":{"Suffix":"i"}}')).rejects.toThrow(/NotImplemented/);
     await aws('s3', 'rb', '--force', 's3://cli');
-    await aws('s3', 'mb', 's3://cli-versions');
-    await aws('s3api', 'put-bucket-versioning', '--bucket', 'cli-versions', '--versioning-configuration', 'Status=Enabled');
-    await aws('s3', 'cp', 'big', 's3://cli-versions/k');
-    await aws('s3', 'rm', 's3://cli-versions/k');
-    expect(JSON.parse(await aws('s3api', 'list-object-versions', '--bucket', 'cli-versions'))).toMatchObject({ Versions: [{ Key: 'k', IsLatest: false }], DeleteMarkers: [{ Key: 'k', IsLatest: true }] });
+    await aws('s3', 'mb', 's3://versions-cli');
+    await aws('s3api', 'put-bucket-versioning', '--bucket', 'versions-cli', '--versioning-configuration', 'Status=Enabled');
+    await aws('s3', 'cp', 'big', 's3://versions-cli/k');
+    await aws('s3', 'rm', 's3://versions-cli/k');
+    expect(JSON.parse(await aws('s3api', 'list-object-versions', '--bucket', 'versions-cli'))).toMatchObject({ Versions: [{ Key: 'k', IsLatest: false }], DeleteMarkers: [{ Key: 'k', IsLatest: true }] });
     expect(await aws('s3', 'ls')).not.toContain(' cli');
   });
 });

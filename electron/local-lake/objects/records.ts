@@ -50,6 +50,8 @@ export interface BucketRecord {
   region: string;
   /** None: never switched on. */
   versioning?: VersioningStatus;
+  /** By the query parameter that names them (`lifecycle`); what is in them is their operations' business. */
+  configurations?: Record<string, unknown>;
 }
 
 export interface UploadRecord {

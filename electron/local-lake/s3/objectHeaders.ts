@@ -3,6 +3,8 @@ import type { RawRequest } from '../http/rawRequest.ts';
 import { notImplemented, ServiceError } from '../http/serviceError.ts';
 import type { ChecksumAlgorithm, ObjectMeta, ObjectRecord } from '../objects/records.ts';
 import { httpDate, quoted } from './context.ts';
+import { OWNER_ONLY } from './operations/acl.ts';
+import { STORAGE_CLASSES } from './storageClasses.ts';
 import { parseTagHeader } from './tags.ts';
 
 /** Headers stored as they come and given back as they are. */
@@ -16,16 +18,15 @@ const STORED = {
   websiteRedirectLocation: 'x-amz-website-redirect-location',
 } as const satisfies Partial<Record<keyof ObjectMeta, string>>;
 
-const STORAGE_CLASSES = ['STANDARD', 'REDUCED_REDUNDANCY', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER', 'DEEP_ARCHIVE', 'GLACIER_IR'];
 const MAX_USER_METADATA = 2048;
 const USER = 'x-amz-meta-';
 
 /** Headers that would change what is stored in a way the lake does not do; a value it does by nature is let through. */
 const UNSUPPORTED: [prefix: string, what: string, harmless?: string[]][] = [
-  ['x-amz-server-side-encryption', 'server-side encryption'],
+  ['x-amz-server-side-encryption', 'server-side encryption', ['AES256']],
   ['x-amz-object-lock-', 'object lock'],
   ['x-amz-grant-', 'access control lists'],
-  ['x-amz-acl', 'access control lists', ['private', 'bucket-owner-full-control', 'bucket-owner-read']],
+  ['x-amz-acl', 'access control lists', OWNER_ONLY],
   ['x-amz-write-offset-bytes', 'appending to objects'],
 ];
 

@@ -1,5 +1,7 @@
 import { notImplemented, ServiceError } from '../http/serviceError.ts';
 import type { Operation } from './context.ts';
+import { putBucketAcl, putObjectAcl } from './operations/acl.ts';
+import { deleteBucketPolicy, getBucketPolicy, getBucketPolicyStatus, putBucketPolicy } from './operations/bucketPolicy.ts';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operations/buckets.ts';
 import { bucketConfigurations } from './operations/bucketConfigurations.ts';
 import { getBucketVersioning, putBucketVersioning } from './operations/bucketVersioning.ts';
@@ -32,7 +34,12 @@ interface Row extends NamedOperation {
 const rows: Row[] = [
   { name: 'ListBuckets', on: 'service', method: 'GET', run: listBuckets },
 
-  ...bucketConfigurations.map(({ name, resource, run }) => ({ name, on: 'bucket' as const, method: 'GET', with: [resource], run })),
+  ...bucketConfigurations.map(({ name, method, resource, run }) => ({ name, on: 'bucket' as const, method, with: [resource], run })),
+  { name: 'PutBucketAcl', on: 'bucket', method: 'PUT', with: ['acl'], run: putBucketAcl },
+  { name: 'GetBucketPolicy', on: 'bucket', method: 'GET', with: ['policy'], run: getBucketPolicy },
+  { name: 'PutBucketPolicy', on: 'bucket', method: 'PUT', with: ['policy'], run: putBucketPolicy },
+  { name: 'DeleteBucketPolicy', on: 'bucket', method: 'DELETE', with: ['policy'], run: deleteBucketPolicy },
+  { name: 'GetBucketPolicyStatus', on: 'bucket', method: 'GET', with: ['policyStatus'], run: getBucketPolicyStatus },
   { name: 'GetBucketVersioning', on: 'bucket', method: 'GET', with: ['versioning'], run: getBucketVersioning },
   { name: 'PutBucketVersioning', on: 'bucket', method: 'PUT', with: ['versioning'], run: putBucketVersioning },
   { name: 'GetBucketLocation', on: 'bucket', method: 'GET', with: ['location'], run: getBucketLocation },
@@ -54,6 +61,7 @@ const rows: Row[] = [
   { name: 'UploadPartCopy', on: 'object', method: 'PUT', with: ['uploadId', 'partNumber'], header: 'x-amz-copy-source', run: uploadPartCopy },
   { name: 'UploadPart', on: 'object', method: 'PUT', with: ['uploadId', 'partNumber'], run: uploadPart },
   { name: 'PutObjectTagging', on: 'object', method: 'PUT', with: ['tagging'], run: putObjectTagging },
+  { name: 'PutObjectAcl', on: 'object', method: 'PUT', with: ['acl'], run: putObjectAcl },
   { name: 'CopyObject', on: 'object', method: 'PUT', header: 'x-amz-copy-source', run: copyObject },
   { name: 'PutObject', on: 'object', method: 'PUT', run: putObject },
   { name: 'CreateMultipartUpload', on: 'object', method: 'POST', with: ['uploads'], run: createMultipartUpload },
