@@ -13,19 +13,21 @@ interface Props {
   place: ObjectsPlace;
   filter: string;
   shown: number;
+  /** What is shown is about to change. */
+  busy: boolean;
   onUpload(): void;
 }
 
 /** What stands in the list's place when there is nothing to list, or above it when listing failed half way. */
-export function ListingNotice({ listing, place, filter, shown, onUpload }: Props) {
+export function ListingNotice({ listing, place, filter, shown, busy, onUpload }: Props) {
   const { t } = useTranslation('objects');
   const { readOnly } = useCurrentConnection();
-  const { state, error, keys } = listing;
+  const { state, error, length } = listing;
   if (state === 'failed' && error) {
     const notice = <ErrorNotice error={error} onRetry={() => listing.run()} />;
-    return keys.length > 0 ? notice : <div className={styles.notice}>{notice}</div>;
+    return length > 0 ? notice : <div className={styles.notice}>{notice}</div>;
   }
-  if (keys.length === 0 && state === 'complete') {
+  if (length === 0 && state === 'complete') {
     return (
       <div className={styles.notice}>
         <EmptyState icon={<IconFolderOpen size={36} stroke={1.2} />} title={t(place.prefix === '' ? 'emptyBucket' : 'emptyPrefix')} text={t(readOnly ? 'emptyReadOnly' : 'emptyText')}>
@@ -38,14 +40,14 @@ export function ListingNotice({ listing, place, filter, shown, onUpload }: Props
       </div>
     );
   }
-  if (keys.length > 0 && shown === 0) {
+  if (length > 0 && shown === 0 && !busy) {
     return (
       <div className={styles.notice}>
         <EmptyState title={t('noMatch', { filter })} text={t(state === 'listing' ? 'noMatchYet' : 'noMatchText')} />
       </div>
     );
   }
-  if (keys.length === 0 && state === 'listing') {
+  if (length === 0 && state === 'listing') {
     return (
       <div className={styles.notice} aria-busy="true">
         <EmptyState title={t('listing')} />

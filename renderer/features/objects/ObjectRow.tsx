@@ -1,15 +1,16 @@
 import { IconFile, IconFileSpreadsheet, IconFileText, IconFileZip, IconFolder, IconPhoto, IconTable, type Icon } from '@tabler/icons-react';
-import type { MouseEvent } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatDate } from '../../ui/format.ts';
+import { formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
 import type { Listing } from './listing.ts';
-import { isFolder, rowName, visibleName } from './listingView.ts';
+import { visibleName, type SortColumn } from './listingView.ts';
 import styles from './ObjectsGrid.module.css';
 
 interface Props {
   id: string;
   listing: Listing;
   row: number;
+  columns: readonly SortColumn[];
   /** Zero-based place in the shown order. */
   index: number;
   /** px from the body's top. */
@@ -44,13 +45,49 @@ const iconsByEnding: Record<string, Icon> = {
   svg: IconPhoto,
 };
 
-export function ObjectRow({ id, listing, row, index, top, selected, focused, onClick, onDoubleClick, onContextMenu }: Props) {
+/** Bytes of an object; of a folder what was counted, `…` while it still is, `≥` where it was stopped. */
+function sizeText(listing: Listing, row: number): string {
+  const counted = listing.folderSizes.get(row);
+  if (!listing.isFolder(row)) return formatBytes(listing.size(row) ?? 0);
+  if (!counted) return '';
+  if (counted.state === 'failed') return '!';
+  return `${counted.state === 'stopped' ? '≥ ' : ''}${formatBytes(counted.bytes)}${counted.state === 'counting' ? ' …' : ''}`;
+}
+
+export function ObjectRow({ id, listing, row, columns, index, top, selected, focused, onClick, onDoubleClick, onContextMenu }: Props) {
   const { t } = useTranslation('objects');
-  const key = listing.keys[row] ?? '';
-  const folder = isFolder(listing, row);
-  const name = visibleName(rowName(key, listing.place.prefix));
+  const folder = listing.isFolder(row);
+  const name = visibleName(listing.name(row)) || '\u00a0';
   const RowIcon = folder ? IconFolder : (iconsByEnding[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? IconFile);
-  const storageClass = listing.storageClasses[row] ?? '';
+  const counted = listing.folderSizes.get(row);
+  const cells: Record<SortColumn, () => ReactNode> = {
+    name: () => (
+      <span key="name" role="gridcell" className={`${styles.cell} ${styles.name}`} title={name}>
+        <RowIcon size={15} stroke={1.7} aria-hidden />
+        <span className="ellipsis">{name}</span>
+      </span>
+    ),
+    size: () => (
+      <span key="size" role="gridcell" className={`${styles.cell} numeric ${folder ? styles.quiet : ''}`} title={counted?.error?.message ?? (counted && t('objectsInside', { count: counted.objects, objects: formatNumber(counted.objects) }))}>
+        {sizeText(listing, row)}
+      </span>
+    ),
+    modified: () => (
+      <span key="modified" role="gridcell" className={`${styles.cell} ${styles.date}`}>
+        {formatDate(listing.modified(row))}
+      </span>
+    ),
+    storageClass: () => (
+      <span key="storageClass" role="gridcell" className={`${styles.cell} ${styles.quiet}`}>
+        {folder ? t('folder') : t(`storageClass.${listing.storageClass(row)}`, { defaultValue: listing.storageClass(row) })}
+      </span>
+    ),
+    etag: () => (
+      <span key="etag" role="gridcell" className={`${styles.cell} ${styles.quiet} mono`}>
+        {listing.etags.at(row)}
+      </span>
+    ),
+  };
   return (
     <div
       id={id}
@@ -63,19 +100,7 @@ export function ObjectRow({ id, listing, row, index, top, selected, focused, onC
       onDoubleClick={onDoubleClick}
       onContextMenu={onContextMenu}
     >
-      <span role="gridcell" className={`${styles.cell} ${styles.name}`} title={name}>
-        <RowIcon size={15} stroke={1.7} aria-hidden />
-        <span className="ellipsis">{name}</span>
-      </span>
-      <span role="gridcell" className={`${styles.cell} numeric`}>
-        {folder ? '' : formatBytes(listing.sizes[row] ?? 0)}
-      </span>
-      <span role="gridcell" className={`${styles.cell} ${styles.date}`}>
-        {formatDate(listing.modified[row])}
-      </span>
-      <span role="gridcell" className={`${styles.cell} ${styles.quiet}`}>
-        {folder ? t('folder') : t(`storageClass.${storageClass}`, { defaultValue: storageClass })}
-      </span>
+      {columns.map((column) => cells[column]())}
     </div>
   );
 }

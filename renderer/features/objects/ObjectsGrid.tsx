@@ -1,22 +1,25 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMac } from '../../app/keys.ts';
 import type { Listing } from './listing.ts';
-import { rowName, type Sort } from './listingView.ts';
-import { columnTemplate, ObjectsHeader } from './ObjectsHeader.tsx';
+import { columnTemplate } from './columns.ts';
+import type { Sort } from './listingView.ts';
+import { ObjectsHeader, type ColumnChoice } from './ObjectsHeader.tsx';
 import styles from './ObjectsGrid.module.css';
 import { ObjectRow } from './ObjectRow.tsx';
-import { selectAll, selectRow, type RowSelection } from './rowSelection.ts';
-import { useTypeAhead } from './useTypeAhead.ts';
+import { selectAll, selectRow, type RowSelection, type View } from './rowSelection.ts';
+import { useRows } from './useRows.ts';
+import { useTypeAhead, type TypedAhead } from './useTypeAhead.ts';
 
 export interface GridHandle {
   focus(): void;
 }
 
-interface Props {
+interface Props extends ColumnChoice {
   listing: Listing;
-  view: readonly number[];
+  view: View;
+  /** The order on screen is about to change. */
+  busy: boolean;
   sort: Sort;
   onSort(sort: Sort): void;
   selection: RowSelection;
@@ -27,8 +30,8 @@ interface Props {
   onCopy(): void;
   /** At client px; the row under it is selected. */
   onMenu(at: { x: number; y: number }): void;
-  widths: readonly number[];
-  onWidths(widths: number[]): void;
+  /** A key that asked for what is beyond the list: its end, or a name that is not there. */
+  onBeyond(typed: TypedAhead | 'end'): void;
   ref?: Ref<GridHandle>;
 }
 
@@ -38,17 +41,17 @@ const HEAD = 30;
 
 /** The grid "Objects": virtual rows, and everything a file list does with mouse and keys. */
 export function ObjectsGrid(props: Props) {
-  const { listing, view, sort, onSort, selection, onSelection, onOpen, onUp, onDelete, onCopy, onMenu, widths, onWidths, ref } = props;
+  const { listing, view, busy, sort, onSort, selection, onSelection, onOpen, onUp, onDelete, onCopy, onMenu, onBeyond, columns, onColumns, widths, onWidths, ref } = props;
   const { t } = useTranslation('objects');
   const scroller = useRef<HTMLDivElement>(null);
   const idBase = useId();
-  const virtual = useVirtualizer({ count: view.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 14, scrollPaddingEnd: HEAD });
-  const focusedAt = view.indexOf(selection.focus);
-  const typeAhead = useTypeAhead((position) => rowName(listing.keys[view[position] ?? -1] ?? '', listing.place.prefix), view.length);
+  const rows = useRows(scroller, view.length, ROW, HEAD);
+  const focusedAt = selection.focus < 0 ? -1 : view.indexOf(selection.focus);
+  const typeAhead = useTypeAhead(listing, view);
 
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
   useEffect(() => {
-    if (focusedAt >= 0) virtual.scrollToIndex(focusedAt, { align: 'auto' });
+    if (focusedAt >= 0) rows.show(focusedAt);
     // Only when the focus moves: a growing list must not pull the view back to it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selection.focus]);
@@ -73,7 +76,10 @@ export function ObjectsGrid(props: Props) {
       PageDown: () => move(focusedAt + page, event),
       PageUp: () => move(focusedAt - page, event),
       Home: () => move(0, event),
-      End: () => move(view.length - 1, event),
+      End: () => {
+        move(view.length - 1, event);
+        onBeyond('end');
+      },
       Enter: () => focusedRow !== undefined && onOpen(focusedRow),
       Backspace: onUp,
       Delete: onDelete,
@@ -87,7 +93,8 @@ export function ObjectsGrid(props: Props) {
     const act = keys[event.key];
     if (act) return event.preventDefault(), act();
     const found = typeAhead(event.key, focusedAt);
-    if (found !== null) move(found, event);
+    if (found && found.position !== null) move(found.position, event);
+    else if (found) onBeyond(found);
   };
   const onRowClick = (position: number, event: MouseEvent) =>
     onSelection(selectRow(selection, view, position, { extend: event.shiftKey, toggle: isMac ? event.metaKey : event.ctrlKey }));
@@ -99,19 +106,20 @@ export function ObjectsGrid(props: Props) {
       aria-label={t('grid')}
       aria-multiselectable
       aria-rowcount={view.length + 1}
-      aria-colcount={4}
+      aria-colcount={columns.length}
+      aria-busy={busy}
       aria-activedescendant={focusedAt >= 0 ? `${idBase}${focusedAt}` : undefined}
       tabIndex={0}
       className={styles.grid}
-      style={{ '--columns': columnTemplate(widths) } as React.CSSProperties}
+      style={{ '--columns': columnTemplate(columns, widths) } as React.CSSProperties}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         if (event.target === event.currentTarget && focusedAt < 0 && view.length > 0) onSelection({ ...selection, focus: view[0] ?? -1, anchor: view[0] ?? -1 });
       }}
     >
-      <ObjectsHeader sort={sort} onSort={onSort} widths={widths} onWidths={onWidths} />
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+      <ObjectsHeader sort={sort} onSort={onSort} columns={columns} onColumns={onColumns} widths={widths} onWidths={onWidths} />
+      <div role="rowgroup" className={styles.body} style={{ height: rows.height }}>
+        {Array.from({ length: rows.end - rows.first }, (_, at) => rows.first + at).map((index) => {
           const row = view[index] ?? -1;
           return (
             <ObjectRow
@@ -119,8 +127,9 @@ export function ObjectsGrid(props: Props) {
               id={`${idBase}${index}`}
               listing={listing}
               row={row}
+              columns={columns}
               index={index}
-              top={start}
+              top={rows.topOf(index)}
               selected={selection.rows.has(row)}
               focused={index === focusedAt}
               onClick={(event) => onRowClick(index, event)}

@@ -5,30 +5,39 @@ import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useAfterSignIn } from '../../app/signIn.ts';
 import { useTabScope } from '../../app/tabScope.tsx';
 import { useView } from '../../app/workspace.tsx';
+import type { Client } from '../../client.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { PreviewPane } from '../preview/PreviewPane.tsx';
+import { DEFAULT_COLUMNS, DEFAULT_WIDTHS, shownColumns } from './columns.ts';
 import { DropZone } from './DropZone.tsx';
-import { FOLDER, Listing } from './listing.ts';
+import { folderSource } from './folderSource.ts';
+import { Listing, type ListingPlace } from './listing.ts';
 import { ListingFoot } from './ListingFoot.tsx';
 import { ListingNotice } from './ListingNotice.tsx';
-import { isFolder, listingView, selectedItems, type Sort } from './listingView.ts';
+import { BY_NAME, type Sort, type SortColumn } from './listingView.ts';
 import { ObjectsGrid, type GridHandle } from './ObjectsGrid.tsx';
-import { DEFAULT_WIDTHS } from './ObjectsHeader.tsx';
 import styles from './ObjectsScreen.module.css';
 import type { ObjectsParams } from './ObjectsTab.tsx';
 import { ObjectsToolbar } from './ObjectsToolbar.tsx';
 import { PropertiesDialog } from './PropertiesDialog.tsx';
 import { NO_SELECTION, type RowSelection } from './rowSelection.ts';
+import { RowSet } from './rowSet.ts';
+import { selectedItems } from './selectedItems.ts';
+import { useAskedRow } from './useAskedRow.ts';
+import { useListingView } from './useListingView.ts';
 import { useObjectActions } from './useObjectActions.tsx';
 import type { PlaceHistory } from './usePlaceHistory.ts';
 import { useReloadAfterTransfers } from './useReloadAfterTransfers.ts';
+import type { TypedAhead } from './useTypeAhead.ts';
 
 interface Props {
   params: ObjectsParams;
   goTo(place: ObjectsParams): void;
   history: PlaceHistory;
 }
+
+const listingOf = (client: Client, place: ListingPlace) => new Listing(place, folderSource(client, place));
 
 /** One place of a bucket: tool bar, the grid "Objects", and beside it the preview of what is chosen. */
 export function ObjectsScreen({ params, goTo, history }: Props) {
@@ -38,24 +47,26 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const { isActive } = useTabScope();
   const { bucket, prefix, select } = params;
   const [generation, setGeneration] = useState(0);
-  const listing = useMemo(() => new Listing(client, { connectionId, bucket, prefix }), [client, connectionId, bucket, prefix, generation]); // eslint-disable-line react-hooks/exhaustive-deps
+  const listing = useMemo(() => listingOf(client, { connectionId, bucket, prefix }), [client, connectionId, bucket, prefix, generation]); // eslint-disable-line react-hooks/exhaustive-deps
   const version = useSyncExternalStore(listing.subscribe, listing.snapshot);
-  const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
+  const [sort, setSort] = useState<Sort>(BY_NAME);
   const [filter, setFilter] = useState('');
   const deferredFilter = useDeferredValue(filter);
   const [selection, setSelection] = useState<RowSelection>(NO_SELECTION);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const [propertiesOf, setPropertiesOf] = useState<string | null>(null);
+  const [beyond, setBeyond] = useState<TypedAhead | 'end' | null>(null);
+  const [chosenColumns, setColumns] = useView<SortColumn[]>('objectsColumns', DEFAULT_COLUMNS);
+  const columns = useMemo(() => shownColumns(chosenColumns), [chosenColumns]);
   const [widths, setWidths] = useView('objectsWidths', DEFAULT_WIDTHS);
   const [previewWidth, setPreviewWidth] = useView('previewWidth', 360);
   const [previewOpen] = useView('previewOpen', true);
   const grid = useRef<GridHandle>(null);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the version is what changes in the listing
-  const view = useMemo(() => listingView(listing, sort, deferredFilter), [listing, version, sort, deferredFilter]);
+  const { view, busy } = useListingView(listing, version, sort, deferredFilter);
 
   useEffect(() => {
     listing.run();
-    return () => listing.stop();
+    return () => listing.close();
   }, [listing]);
   useEffect(() => {
     if (isActive && !document.querySelector('[role="dialog"], input:focus, [role="tree"]:focus')) grid.current?.focus();
@@ -64,14 +75,13 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   // The key a path or another screen asked for, once it is listed.
   const [asked, setAsked] = useState({ by: select, key: select });
   if (asked.by !== select) setAsked({ by: select, key: select });
-  const askedRow = asked.key === undefined ? -1 : listing.keys.indexOf(asked.key);
-  if (askedRow >= 0) {
+  useAskedRow(listing, version, asked.key, (row) => {
     setAsked({ by: select, key: undefined });
-    setSelection({ rows: new Set([askedRow]), anchor: askedRow, focus: askedRow });
-  }
+    setSelection({ rows: RowSet.of([row]), anchor: row, focus: row });
+  });
 
   const reload = () => {
-    const focusedKey = listing.keys[selection.focus];
+    const focusedKey = listing.key(selection.focus);
     setSelection(NO_SELECTION);
     setGeneration((before) => before + 1);
     setAsked({ by: select, key: focusedKey });
@@ -85,39 +95,47 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
     if (prefix !== '') goTo({ bucket, prefix: parent, select: prefix });
   };
   const open = (row: number) => {
-    const key = listing.keys[row];
-    if (key !== undefined && isFolder(listing, row)) goTo({ bucket, prefix: key });
+    const key = listing.key(row);
+    if (key !== undefined && listing.isFolder(row)) goTo({ bucket, prefix: key });
     else if (key !== undefined) setPropertiesOf(key);
+  };
+  const choose = (next: RowSelection) => {
+    setSelection(next);
+    setBeyond(null);
   };
   const focusGrid = () => grid.current?.focus();
   const actions = useObjectActions({ place: { bucket, prefix }, items, goTo, up, reload, showProperties: setPropertiesOf, focusGrid, history });
   const shownKey = selection.rows.size === 1 && items.keys.length === 1 ? items.keys[0] : undefined;
   const shownRow = shownKey === undefined ? -1 : [...selection.rows][0];
-  const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.sizes[shownRow] ?? FOLDER, modified: listing.modified[shownRow] ?? '' } : undefined;
+  const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.size(shownRow) ?? 0, modified: listing.modified(shownRow) } : undefined;
 
   return (
     <div className={styles.screen}>
       <ObjectsToolbar place={{ bucket, prefix }} goTo={goTo} onUp={prefix === '' ? undefined : up} history={history} onReload={reload} actions={actions} items={items} />
       <div className={styles.split}>
         <DropZone place={{ bucket, prefix }}>
-          <ListingNotice listing={listing} place={{ bucket, prefix }} filter={deferredFilter} shown={view.length} onUpload={actions.uploadFiles} />
+          <ListingNotice listing={listing} place={{ bucket, prefix }} filter={deferredFilter} shown={view.length} busy={busy} onUpload={actions.uploadFiles} />
           <ObjectsGrid
             ref={grid}
             listing={listing}
             view={view}
+            busy={busy}
             sort={sort}
             onSort={setSort}
             selection={selection}
-            onSelection={setSelection}
+            onSelection={choose}
             onOpen={open}
             onUp={up}
             onDelete={actions.remove}
             onCopy={actions.copyUri}
             onMenu={setMenuAt}
+            onBeyond={setBeyond}
+            columns={columns}
+            onColumns={setColumns}
             widths={widths}
             onWidths={setWidths}
           />
-          <ListingFoot listing={listing} shown={view.length} items={items} filter={filter} onFilter={setFilter} />
+          <ListingFoot listing={listing} shown={view.length} busy={busy} items={items} beyond={beyond} filter={filter} onFilter={setFilter} />
         </DropZone>
         {previewOpen && (
           <div className={styles.aside}>

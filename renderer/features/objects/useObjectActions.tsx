@@ -50,13 +50,15 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const downloadItems = useDownload();
   const chooseAndUpload = useUploadChooser();
   const { keys, prefixes } = items;
-  const chosen = [...prefixes, ...keys];
+  const count = prefixes.length + keys.length;
+  // A million texts are made when something is done with them, not whenever the selection changes.
+  const chosen = () => [...prefixes, ...keys];
   const readOnly = connection.readOnly ? t('readOnlyReason') : undefined;
-  const one = chosen.length === 1 ? chosen[0] : undefined;
+  const one = count === 1 ? (prefixes[0] ?? keys[0]) : undefined;
 
   const uploadFiles = () => chooseAndUpload(place, 'files');
   const uploadFolder = () => chooseAndUpload(place, 'folder');
-  const download = () => void downloadItems({ ...place, keys, prefixes: chosen.length > 0 ? prefixes : [place.prefix] });
+  const download = () => void downloadItems({ ...place, keys, prefixes: count > 0 ? prefixes : [place.prefix] });
   const newFolder = () =>
     askFolder(place, (prefix) => {
       reload();
@@ -67,7 +69,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     else void askDelete(place.bucket, { keys, prefixes });
   };
   const copyUri = () => {
-    const uris = chosen.length > 0 ? chosen.map((key) => s3Uri(place.bucket, key)) : [s3Uri(place.bucket, place.prefix)];
+    const uris = count > 0 ? chosen().map((key) => s3Uri(place.bucket, key)) : [s3Uri(place.bucket, place.prefix)];
     void copyText(uris.join('\n'));
     messages.notify(t('copied', { count: uris.length }));
   };
@@ -85,7 +87,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { id: 'objects.uploadFolder', title: t('uploadFolder'), group, enabled: !readOnly, run: uploadFolder },
     { id: 'objects.download', title: t('download'), keys: 'mod+shift+d', group, run: download },
     { id: 'objects.newFolder', title: t('newFolder'), keys: 'mod+shift+f', group, enabled: !readOnly, run: newFolder },
-    { id: 'objects.delete', title: t('delete'), group, enabled: !readOnly && chosen.length > 0, run: remove },
+    { id: 'objects.delete', title: t('delete'), group, enabled: !readOnly && count > 0, run: remove },
     { id: 'objects.query', title: t('query'), keys: 'alt+q', group, run: query },
     { id: 'objects.properties', title: t('properties'), keys: 'alt+enter', group, enabled: keys.length === 1, run: properties },
     { id: 'objects.filter', title: t('filterList'), keys: 'mod+f', group, run: focusFilter },
@@ -100,8 +102,8 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     ...(prefixes.length === 1 && one !== undefined ? ([{ label: t('open'), keys: 'enter', run: () => goTo({ bucket: place.bucket, prefix: one }) }] as MenuEntry[]) : []),
     { label: t('download'), icon: <IconDownload size={15} />, keys: 'mod+shift+d', run: download },
     { label: t('query'), icon: <IconTableImport size={15} />, keys: 'alt+q', run: query },
-    { label: t(chosen.length > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
-    { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: keys.length === 1 && chosen.length === 1 ? undefined : t('propertiesOfOne'), run: properties },
+    { label: t(count > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
+    { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: keys.length === 1 && count === 1 ? undefined : t('propertiesOfOne'), run: properties },
     'separator',
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },

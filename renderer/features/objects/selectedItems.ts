@@ -1,0 +1,39 @@
+import type { Listing } from './listing.ts';
+import type { RowSet } from './rowSet.ts';
+
+/** The selected rows as the contract takes them, and their known bytes. */
+export interface SelectedItems {
+  keys: string[];
+  prefixes: string[];
+  bytes: number;
+}
+
+/** From here on the texts are made when somebody reads them: not at every step of the selection. */
+const MANY = 2_000;
+
+export function selectedItems(listing: Listing, rows: RowSet): SelectedItems {
+  const objects: number[] = [];
+  const folders: number[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (row >= listing.length) continue;
+    if (listing.isFolder(row)) folders.push(row);
+    else objects.push(row);
+    bytes += listing.size(row) ?? 0;
+  }
+  const texts = (of: number[]): string[] => {
+    const make = () => of.map((row) => listing.key(row)!);
+    return of.length < MANY ? make() : madeWhenRead(of.length, make);
+  };
+  return { keys: texts(objects), prefixes: texts(folders), bytes };
+}
+
+/** An array that knows its length at once, and its items when one asks for anything else. */
+function madeWhenRead(length: number, make: () => string[]): string[] {
+  let made: string[] | undefined;
+  const items = () => (made ??= make());
+  return new Proxy<string[]>([], {
+    get: (_, name) => (name === 'length' ? length : (Reflect.get(items(), name) as unknown)),
+    has: (_, name) => Reflect.has(items(), name),
+  });
+}
