@@ -1,4 +1,4 @@
-import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
+import { useEffect, useId, useImperativeHandle, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMac } from '../../app/keys.ts';
 import type { Listing } from './listing.ts';
@@ -43,13 +43,12 @@ const HEAD = 30;
 export function ObjectsGrid(props: Props) {
   const { listing, view, busy, sort, onSort, selection, onSelection, onOpen, onUp, onDelete, onCopy, onMenu, onBeyond, columns, onColumns, widths, onWidths, ref } = props;
   const { t } = useTranslation('objects');
-  const scroller = useRef<HTMLDivElement>(null);
   const idBase = useId();
-  const rows = useRows(scroller, view.length, ROW, HEAD);
+  const { scroller, ...rows } = useRows(view.length, ROW, HEAD);
   const focusedAt = selection.focus < 0 ? -1 : view.indexOf(selection.focus);
   const typeAhead = useTypeAhead(listing, view);
 
-  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
+  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), [scroller]);
   useEffect(() => {
     if (focusedAt >= 0) rows.show(focusedAt);
     // Only when the focus moves: a growing list must not pull the view back to it.

@@ -27,6 +27,7 @@ const RUN = 1024;
  * rows can be done a few ms at a time: it yields whenever it may be interrupted.
  */
 export function* viewSteps(listing: Listing, sort: Sort, filter: string): Generator<void, View> {
+  if (isAsListed(listing, sort, filter)) return joined(listing.folders.filled(), listing.objects.filled());
   const folders = yield* kept(listing, listing.folders.filled().slice(), filter);
   const objects = yield* kept(listing, listing.objects.filled().slice(), filter);
   yield* order(folders, folderCompare(listing, sort));
@@ -35,6 +36,14 @@ export function* viewSteps(listing: Listing, sort: Sort, filter: string): Genera
     if (sort.column === 'name' || sort.column === 'size') folders.reverse();
     objects.reverse();
   }
+  return joined(folders, objects);
+}
+
+/** True where nothing is to be put in order: rows come by their names. */
+export const isAsListed = (listing: Listing, { column, descending }: Sort, filter: string): boolean =>
+  listing.ordered && column === 'name' && !descending && wantedText(filter) === '';
+
+function joined(folders: View, objects: View): View {
   const view = new Uint32Array(folders.length + objects.length);
   view.set(folders);
   view.set(objects, folders.length);

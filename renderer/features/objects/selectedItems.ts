@@ -1,3 +1,4 @@
+import { growingRows } from './growing.ts';
 import type { Listing } from './listing.ts';
 import type { RowSet } from './rowSet.ts';
 
@@ -12,17 +13,16 @@ export interface SelectedItems {
 const MANY = 2_000;
 
 export function selectedItems(listing: Listing, rows: RowSet): SelectedItems {
-  const objects: number[] = [];
-  const folders: number[] = [];
+  const objects = growingRows();
+  const folders = growingRows();
   let bytes = 0;
-  for (const row of rows) {
-    if (row >= listing.length) continue;
-    if (listing.isFolder(row)) folders.push(row);
-    else objects.push(row);
+  rows.forEach((row) => {
+    if (row >= listing.length) return;
+    (listing.isFolder(row) ? folders : objects).push(row);
     bytes += listing.size(row) ?? 0;
-  }
-  const texts = (of: number[]): string[] => {
-    const make = () => of.map((row) => listing.key(row)!);
+  });
+  const texts = (of: typeof objects): string[] => {
+    const make = () => Array.from(of.filled(), (row) => listing.key(row)!);
     return of.length < MANY ? make() : madeWhenRead(of.length, make);
   };
   return { keys: texts(objects), prefixes: texts(folders), bytes };

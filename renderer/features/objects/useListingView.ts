@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Listing } from './listing.ts';
-import { viewNow, viewSteps, wantedText, type Sort } from './listingView.ts';
+import { isAsListed, viewNow, viewSteps, type Sort } from './listingView.ts';
 import type { View } from './rowSelection.ts';
 import { inSlices } from './sliced.ts';
 
@@ -22,7 +22,7 @@ interface Made {
  */
 export function useListingView(listing: Listing, version: number, sort: Sort, filter: string): { view: View; busy: boolean } {
   const [made, setMade] = useState<Made | null>(null);
-  const quick = listing.length <= AT_ONCE || (listing.ordered && sort.column === 'name' && wantedText(filter) === '');
+  const quick = listing.length <= AT_ONCE || isAsListed(listing, sort, filter);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the version is what changes in the listing
   const now = useMemo(() => (quick ? viewNow(listing, sort, filter) : null), [quick, listing, version, sort, filter]);
   const work = useRef<{ sort: Sort; filter: string; listing: Listing; until: number; again: boolean } | null>(null);

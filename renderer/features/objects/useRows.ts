@@ -6,6 +6,8 @@ const TALLEST = 16_000_000;
 const BEYOND = 14;
 
 export interface Rows {
+  /** Of the element that scrolls. */
+  scroller: RefObject<HTMLDivElement | null>;
   /** px of the element that is scrolled. */
   height: number;
   first: number;
@@ -21,7 +23,8 @@ export interface Rows {
  * Rows of one height in a scroller under a sticky head, however many. What a list is taller than an element can be is
  * gained by moving the rows against the scroll bar: small scrolls are exact, the thumb goes to its part of the list.
  */
-export function useRows(scroller: RefObject<HTMLElement | null>, count: number, rowHeight: number, head: number): Rows {
+export function useRows(count: number, rowHeight: number, head: number): Rows {
+  const scroller = useRef<HTMLDivElement>(null);
   const total = count * rowHeight;
   const height = Math.min(total, TALLEST);
   const [seen, setSeen] = useState({ top: 0, offset: 0, size: 0 });
@@ -43,7 +46,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, count: number, 
     else if (scrollTop <= 0 || scrollTop + size >= now.height) now.offset = scrollTop <= 0 ? 0 : surplus;
     now.scrolled = scrollTop;
     setSeen((before) => (before.top === scrollTop && before.offset === now.offset && before.size === size ? before : { top: scrollTop, offset: now.offset, size }));
-  }, [scroller, head]);
+  }, [head]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -55,7 +58,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, count: number, 
       observer.disconnect();
       element.removeEventListener('scroll', update);
     };
-  }, [scroller, update]);
+  }, [update]);
   useLayoutEffect(update, [update, total]);
 
   const at = seen.top + seen.offset;
@@ -77,7 +80,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, count: number, 
       element.scrollTo({ top: now.scrolled });
       update();
     },
-    [scroller, head, rowHeight, update],
+    [head, rowHeight, update],
   );
-  return { height, first: Math.min(first, end), end, topOf: (index) => index * rowHeight - seen.offset, show };
+  return { scroller, height, first: Math.min(first, end), end, topOf: (index) => index * rowHeight - seen.offset, show };
 }
