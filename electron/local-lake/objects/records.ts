@@ -37,6 +37,8 @@ export interface ObjectRecord extends ObjectMeta {
   versionId?: string;
   /** Place among the versions of the key: later ones have higher numbers (microseconds since 1970, or a little more). */
   order?: number;
+  /** A restore from an archive class that was asked for: when it is done, and until when it holds (ms since 1970). */
+  restore?: { readyAt: number; expiresAt: number };
   /** This version says that the object is deleted; it has no bytes. */
   deleteMarker?: true;
 }

@@ -1,6 +1,7 @@
 import { ServiceError } from '../http/serviceError.ts';
 import type { ObjectRecord } from '../objects/records.ts';
 import { isVersionId, versionIdOf } from '../objects/versions.ts';
+import { assertReadable } from './archive.ts';
 import { copySourceCondition } from './conditions.ts';
 import { header, type S3Context } from './context.ts';
 import { invalidArgument, noSuchKey } from './errors.ts';
@@ -44,6 +45,7 @@ export const noSource = ({ key, versionId }: CopySource) => (versionId === undef
 export function assertCopySource(context: S3Context, record: ObjectRecord): void {
   if (record.deleteMarker) throw new ServiceError('InvalidRequest', 'The source of a copy request may not specifically refer to a delete marker by version id.', 400);
   copySourceCondition(context.request, record);
+  assertReadable(record, "Operation is not valid for the source object's storage class");
 }
 
 /** Which version was copied, where its bucket has or had versioning. */

@@ -14,6 +14,7 @@ import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, list
 import { getObjectAcl, getObjectAttributes } from './operations/objectAttributes.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/objectTagging.ts';
 import { listObjectVersions } from './operations/objectVersions.ts';
+import { restoreObject } from './operations/restoreObject.ts';
 import { putObject } from './operations/putObject.ts';
 
 export interface NamedOperation {
@@ -64,6 +65,7 @@ const rows: Row[] = [
   { name: 'PutObjectAcl', on: 'object', method: 'PUT', with: ['acl'], run: putObjectAcl },
   { name: 'CopyObject', on: 'object', method: 'PUT', header: 'x-amz-copy-source', run: copyObject },
   { name: 'PutObject', on: 'object', method: 'PUT', run: putObject },
+  { name: 'RestoreObject', on: 'object', method: 'POST', with: ['restore'], run: restoreObject },
   { name: 'CreateMultipartUpload', on: 'object', method: 'POST', with: ['uploads'], run: createMultipartUpload },
   { name: 'CompleteMultipartUpload', on: 'object', method: 'POST', with: ['uploadId'], run: completeMultipartUpload },
   { name: 'AbortMultipartUpload', on: 'object', method: 'DELETE', with: ['uploadId'], run: abortMultipartUpload },

@@ -3,6 +3,7 @@ import type { ByteRange } from '../range.ts';
 import { parseRange } from '../range.ts';
 import { ServiceError } from '../../http/serviceError.ts';
 import type { FinishedPart, ObjectRecord } from '../../objects/records.ts';
+import { assertReadable, restoreHeader } from '../archive.ts';
 import { readCondition } from '../conditions.ts';
 import { header, type Operation, type S3Context, type S3Response } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
@@ -40,7 +41,7 @@ async function describe(context: S3Context, record: ObjectRecord): Promise<{ res
   const range = numbered ?? parseRange(header(context, 'range'), record.size);
   const { first, last } = range ?? { first: 0, last: record.size - 1 };
   const wanted = header(context, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
-  const headers = { ...headersOf(record, wanted && !range), ...versionHeaders(context, record) };
+  const headers = { ...headersOf(record, wanted && !range), ...versionHeaders(context, record), ...restoreHeader(record) };
   if (wanted && numbered) Object.assign(headers, checksumHeaders({ checksumType: record.checksumType, checksums: numbered.part ? numbered.part.checksums : record.checksums }));
   for (const name of OVERRIDES) headers[name] = context.query.get(`response-${name}`) ?? headers[name];
   headers['content-length'] = String(last - first + 1);
@@ -56,6 +57,7 @@ export const getObject: Operation = async (context) => {
   const release = context.store.pin();
   try {
     const record = await existing(context);
+    assertReadable(record);
     const { response, range } = await describe(context, record);
     if (response.status === 304 || range.last < range.first) return response;
     const file = await open(context.store.blobPath(record), 'r');

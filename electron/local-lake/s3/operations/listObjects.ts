@@ -1,7 +1,8 @@
 import { ServiceError } from '../../http/serviceError.ts';
 import type { ListPage } from '../../objects/listing.ts';
 import type { ObjectRecord } from '../../objects/records.ts';
-import { isoDate, numberParameter, xmlResponse, type Operation, type S3Context } from '../context.ts';
+import { restoreState } from '../archive.ts';
+import { header, isoDate, numberParameter, xmlResponse, type Operation, type S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { encodeKey } from '../urlEncoding.ts';
 import { document, element, escapeXml } from '../xml.ts';
@@ -26,7 +27,16 @@ export const ownerElement = ({ owner }: S3Context) => element('Owner', [element(
 export function objectXml(context: S3Context, record: ObjectRecord, encode: (key: string) => string, withOwner: boolean): string {
   const checksums = Object.keys(record.checksums ?? {}).map((algorithm) => `<ChecksumAlgorithm>${algorithm}</ChecksumAlgorithm>`).join('');
   const checksumType = checksums && `<ChecksumType>${record.checksumType ?? 'FULL_OBJECT'}</ChecksumType>`;
-  return `<Key>${escapeXml(encode(record.key))}</Key><LastModified>${isoDate(record.lastModified)}</LastModified><ETag>&quot;${record.etag}&quot;</ETag>${checksums}${checksumType}<Size>${record.size}</Size><StorageClass>${record.storageClass ?? 'STANDARD'}</StorageClass>${withOwner ? ownerElement(context)!.xml : ''}`;
+  return `<Key>${escapeXml(encode(record.key))}</Key><LastModified>${isoDate(record.lastModified)}</LastModified><ETag>&quot;${record.etag}&quot;</ETag>${checksums}${checksumType}<Size>${record.size}</Size><StorageClass>${record.storageClass ?? 'STANDARD'}</StorageClass>${restoreXml(context, record)}${withOwner ? ownerElement(context)!.xml : ''}`;
+}
+
+/** Told only where it is asked for. */
+function restoreXml(context: S3Context, record: ObjectRecord): string {
+  if (record.restore === undefined || !/\bRestoreStatus\b/i.test(header(context, 'x-amz-optional-object-attributes') ?? '')) return '';
+  const state = restoreState(record);
+  if (!state) return '';
+  const expiry = state === 'restored' ? `<RestoreExpiryDate>${isoDate(record.restore.expiresAt)}</RestoreExpiryDate>` : '';
+  return `<RestoreStatus><IsRestoreInProgress>${state === 'ongoing'}</IsRestoreInProgress>${expiry}</RestoreStatus>`;
 }
 
 async function page(context: S3Context, startAfter: string | undefined) {
