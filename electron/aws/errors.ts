@@ -153,6 +153,9 @@ function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Conn
       return { message: `${what} failed inside the service.`, detail: said };
     case 'NotFound':
       return { message: `${about.resource} does not exist.`, detail: said };
+    case 'Conflict':
+      if (error.name === 'InvalidObjectState') return { message: `${about.resource} is archived and cannot be read.`, detail: 'Restore it first (“Restore from archive…”), then try again when the restore has ended.' };
+      return { message: `${what} failed${said ? `: ${said}` : '.'}` };
     default:
       return { message: `${what} failed${said ? `: ${said}` : '.'}` };
   }

@@ -9,12 +9,13 @@ import { PanelActionsContext } from './panelActions.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 
 const TransfersPanel = lazy(() => import('../features/transfers/TransfersPanel.tsx'));
+const RestoresPanel = lazy(() => import('../features/tiers/RestoresPanel.tsx'));
 const HistoryPanel = lazy(() => import('../features/history/HistoryPanel.tsx'));
 
-const panels: Record<PanelName, React.ComponentType> = { transfers: TransfersPanel, history: HistoryPanel, messages: MessagesPanel };
+const panels: Record<PanelName, React.ComponentType> = { transfers: TransfersPanel, restores: RestoresPanel, history: HistoryPanel, messages: MessagesPanel };
 const names = Object.keys(panels) as PanelName[];
 
-/** Transfers, History and Messages, one at a time below the tabs. */
+/** Transfers, Restores, History and Messages, one at a time below the tabs. */
 export function BottomPanel() {
   const { t } = useTranslation('window');
   const { shown, showPanel, setOpen } = usePanel();

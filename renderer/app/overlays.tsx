@@ -1,5 +1,6 @@
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
 import Palette from '../features/palette/Palette.tsx';
+import { TierDialogsProvider } from '../features/tiers/TierDialogsProvider.tsx';
 import { ConfirmProvider } from '../ui/confirm.tsx';
 import { FolderChooserProvider } from '../ui/FolderChooser.tsx';
 import { PromptProvider } from '../ui/prompt.tsx';
@@ -33,7 +34,9 @@ export function Overlays({ children }: { children: ReactNode }) {
     <OverlayContext value={control}>
       <ConfirmProvider>
         <PromptProvider>
-          <FolderChooserProvider>{children}</FolderChooserProvider>
+          <FolderChooserProvider>
+            <TierDialogsProvider>{children}</TierDialogsProvider>
+          </FolderChooserProvider>
         </PromptProvider>
         <Suspense fallback={null}>
           {shown === 'palette' && <Palette onClose={close} />}

@@ -107,7 +107,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const actions = useObjectActions({ place: { bucket, prefix }, items, goTo, up, reload, showProperties: setPropertiesOf, focusGrid, history });
   const shownKey = selection.rows.size === 1 && items.keys.length === 1 ? items.keys[0] : undefined;
   const shownRow = shownKey === undefined ? -1 : [...selection.rows][0];
-  const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.size(shownRow) ?? 0, modified: listing.modified(shownRow) } : undefined;
+  const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.size(shownRow) ?? 0, modified: listing.modified(shownRow), storageClass: listing.storageClass(shownRow) } : undefined;
 
   return (
     <div className={styles.screen}>

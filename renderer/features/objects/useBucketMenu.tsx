@@ -1,4 +1,4 @@
-import { IconBucketOff, IconCopy, IconExternalLink, IconFolderPlus, IconRefresh, IconTableImport, IconTrash } from '@tabler/icons-react';
+import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconRefresh, IconTableImport, IconTrash } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
@@ -10,6 +10,7 @@ import { useConfirm } from '../../ui/confirm.tsx';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import { usePrompt } from '../../ui/prompt.tsx';
 import type { TreeItem } from '../../ui/Tree.tsx';
+import { useOpenStorage } from '../tiers/useOpenStorage.ts';
 import { bucketNameProblem } from './names.ts';
 import { useDelete } from './useDelete.tsx';
 import { useNewFolder } from './useNewFolder.ts';
@@ -27,6 +28,7 @@ export function useBucketMenu(reload: (id?: string) => void) {
   const newFolder = useNewFolder();
   const remove = useDelete();
   const query = useQueryPlace();
+  const openStorage = useOpenStorage();
   const readOnly = connection.readOnly ? t('readOnlyReason') : undefined;
 
   const createBucket = useCallback(
@@ -71,6 +73,7 @@ export function useBucketMenu(reload: (id?: string) => void) {
         { label: t('openNewTab'), icon: <IconExternalLink size={15} />, run: () => openObjects(data, { newTab: true }) },
         { label: t('copyUri'), icon: <IconCopy size={15} />, run: () => void copyText(s3Uri(data.bucket, data.prefix)) },
         { label: t('query'), icon: <IconTableImport size={15} />, run: () => void query(data) },
+        { label: t('tiers:storageOf'), icon: <IconChartBar size={15} />, run: () => openStorage(data) },
         { label: t('refresh'), icon: <IconRefresh size={15} />, run: () => reload(id) },
         'separator',
         { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: () => newFolder(data, () => reload(id)) },
@@ -79,7 +82,7 @@ export function useBucketMenu(reload: (id?: string) => void) {
           : { label: t('deleteDots'), icon: <IconTrash size={15} />, danger: true, disabled: readOnly, run: () => void remove(data.bucket, { keys: [], prefixes: [data.prefix] }, () => reload(parentId)) },
       ];
     },
-    [t, openObjects, query, reload, readOnly, newFolder, deleteBucket, remove],
+    [t, openObjects, query, openStorage, reload, readOnly, newFolder, deleteBucket, remove],
   );
   return { menu, createBucket };
 }

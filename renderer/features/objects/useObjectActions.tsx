@@ -8,6 +8,8 @@ import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { useDownload } from '../transfers/useDownload.tsx';
 import { useUploadChooser } from '../transfers/useUploadChooser.ts';
+import { useArchivedCheck } from '../tiers/useArchivedCheck.ts';
+import { useTierActions } from '../tiers/useTierActions.tsx';
 import { FILTER_ATTRIBUTE } from './ListingFoot.tsx';
 import type { ObjectsParams } from './ObjectsTab.tsx';
 import { useDelete } from './useDelete.tsx';
@@ -17,7 +19,7 @@ import { useQueryPlace } from './useQueryPlace.ts';
 
 interface Options {
   place: ObjectsPlace;
-  items: { keys: string[]; prefixes: string[]; bytes: number };
+  items: { keys: string[]; prefixes: string[]; bytes: number; archived: string[] };
   goTo(place: ObjectsParams): void;
   up(): void;
   reload(): void;
@@ -49,6 +51,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const queryPlace = useQueryPlace();
   const downloadItems = useDownload();
   const chooseAndUpload = useUploadChooser();
+  const canRead = useArchivedCheck();
   const { keys, prefixes } = items;
   const count = prefixes.length + keys.length;
   // A million texts are made when something is done with them, not whenever the selection changes.
@@ -58,7 +61,9 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
 
   const uploadFiles = () => chooseAndUpload(place, 'files');
   const uploadFolder = () => chooseAndUpload(place, 'folder');
-  const download = () => void downloadItems({ ...place, keys, prefixes: count > 0 ? prefixes : [place.prefix] });
+  const download = async () => {
+    if (await canRead(place.bucket, items.archived)) await downloadItems({ ...place, keys, prefixes: count > 0 ? prefixes : [place.prefix] });
+  };
   const newFolder = () =>
     askFolder(place, (prefix) => {
       reload();
@@ -81,11 +86,13 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     fields.find((field) => field.checkVisibility({ visibilityProperty: true }))?.focus();
   };
 
+  const tierEntries = useTierActions({ place, items });
+
   const group = t('objects');
   useCommands([
     { id: 'objects.upload', title: t('uploadFiles'), group, enabled: !readOnly, run: uploadFiles },
     { id: 'objects.uploadFolder', title: t('uploadFolder'), group, enabled: !readOnly, run: uploadFolder },
-    { id: 'objects.download', title: t('download'), keys: 'mod+shift+d', group, run: download },
+    { id: 'objects.download', title: t('download'), keys: 'mod+shift+d', group, run: () => void download() },
     { id: 'objects.newFolder', title: t('newFolder'), keys: 'mod+shift+f', group, enabled: !readOnly, run: newFolder },
     { id: 'objects.delete', title: t('delete'), group, enabled: !readOnly && count > 0, run: remove },
     { id: 'objects.query', title: t('query'), keys: 'alt+q', group, run: query },
@@ -100,7 +107,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
 
   const menu: MenuEntry[] = [
     ...(prefixes.length === 1 && one !== undefined ? ([{ label: t('open'), keys: 'enter', run: () => goTo({ bucket: place.bucket, prefix: one }) }] as MenuEntry[]) : []),
-    { label: t('download'), icon: <IconDownload size={15} />, keys: 'mod+shift+d', run: download },
+    { label: t('download'), icon: <IconDownload size={15} />, keys: 'mod+shift+d', run: () => void download() },
     { label: t('query'), icon: <IconTableImport size={15} />, keys: 'alt+q', run: query },
     { label: t(count > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
     { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: keys.length === 1 && count === 1 ? undefined : t('propertiesOfOne'), run: properties },
@@ -109,7 +116,9 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },
     { label: t('refresh'), icon: <IconRefresh size={15} />, keys: 'f5', run: reload },
     'separator',
+    ...tierEntries,
+    'separator',
     { label: t('deleteDots'), icon: <IconTrash size={15} />, keys: 'delete', danger: true, disabled: readOnly, run: remove },
   ];
-  return { uploadFiles, uploadFolder, download, newFolder, remove, copyUri, query, readOnly, menu };
+  return { uploadFiles, uploadFolder, download: () => void download(), newFolder, remove, copyUri, query, readOnly, menu };
 }

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { visibleName } from '../objects/listingView.ts';
+import { ArchiveNotice } from '../tiers/ArchiveNotice.tsx';
 import { EntryPath } from './ArchiveView.tsx';
 import { FindBar } from './FindBar.tsx';
 import { PreviewBody } from './PreviewBody.tsx';
@@ -18,6 +19,8 @@ interface Props {
   at: PreviewedObject;
   /** When it was modified: another moment is another content. */
   modified: string;
+  /** As the listing says, where there is one. */
+  storageClass?: string | undefined;
   rows?: number;
   finding: boolean;
   onFinding(finding: boolean): void;
@@ -30,13 +33,14 @@ interface Props {
 const lastName = (key: string): string => visibleName(key.slice(key.lastIndexOf('/') + 1));
 
 /** What is inside one object, in the pane and in a tab of its own. */
-export function ObjectPreview({ at, modified, rows = 100, finding, onFinding, onMaximise, children }: Props) {
+export function ObjectPreview({ at, modified, storageClass = '', rows = 100, finding, onFinding, onMaximise, children }: Props) {
   const { t } = useTranslation('preview');
   const { data, error, isPlaceholderData, refetch, choices, choose, onCost, cost, stale } = usePreview(at, modified, rows);
   const content = useRef<HTMLDivElement>(null);
   const preview = data?.preview;
   const encoding = preview?.kind === 'text' || preview?.kind === 'table' ? preview.encoding : undefined;
   const failed = error && !isPlaceholderData;
+  const isArchived = failed && toAppError(error).awsCode === 'InvalidObjectState';
   return (
     <>
       <div className={styles.head}>
@@ -67,10 +71,11 @@ export function ObjectPreview({ at, modified, rows = 100, finding, onFinding, on
           </IconButton>
         )}
       </div>
+      <ArchiveNotice bucket={at.bucket} objectKey={at.key} storageClass={storageClass} refused={isArchived === true} />
       {children}
       {choices.entry && <EntryPath archive={lastName(at.key)} entry={choices.entry.name} onBack={() => choose({ entry: undefined })} />}
       {finding && <FindBar root={content} content={preview} onClose={() => onFinding(false)} />}
-      {failed && <ErrorNotice error={toAppError(error)} onRetry={() => void refetch()} />}
+      {failed && !isArchived && <ErrorNotice error={toAppError(error)} onRetry={() => void refetch()} />}
       {!failed && !preview && <p className={styles.reading}>{t('reading')}</p>}
       {!failed && data && preview && (
         <div ref={content} className={`${styles.content} ${stale ? styles.old : ''}`}>

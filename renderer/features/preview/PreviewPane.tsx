@@ -16,7 +16,7 @@ interface Props {
   /** The folder that is listed, or the one that is selected in it. */
   prefix: string;
   /** The one object that is selected. */
-  object: { key: string; size: number; modified: string } | undefined;
+  object: { key: string; size: number; modified: string; storageClass: string } | undefined;
   selected: { count: number; folders: number; bytes: number };
 }
 
@@ -56,7 +56,7 @@ export function PreviewPane({ bucket, prefix, object, selected }: Props) {
         />
       )}
       {at && (
-        <ObjectPreview at={at} modified={settled?.modified ?? ''} finding={finding} onFinding={setFinding} onMaximise={maximise}>
+        <ObjectPreview at={at} storageClass={settled?.storageClass} modified={settled?.modified ?? ''} finding={finding} onFinding={setFinding} onMaximise={maximise}>
           <PlaceTables place={{ bucket, prefix: at.key }} />
         </ObjectPreview>
       )}
