@@ -39,6 +39,7 @@ export default function ChangeClassDialog({ wish, onClose }: { wish: ClassWish; 
     ...NO_MASK,
     glob: wish.mask?.glob ?? '',
     minSize: wish.mask?.minSize ?? 0,
+    classes: wish.mask?.classes ?? [],
     olderThan: wish.mask?.modifiedBefore ? Math.round((opened - Date.parse(wish.mask.modifiedBefore)) / DAY_MS) : 0,
   });
   const [settled] = useDebouncedValue(fields, 400);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../shared/contract/s3Tiers.ts';
 import { AGE_EDGES, DAY_MS, SIZE_EDGES } from '../../../shared/prices/buckets.ts';
 import { estimate } from '../../../shared/prices/cost.ts';
-import { TARGET_CLASSES, type TargetClass } from '../../../shared/prices/storageClasses.ts';
+import { lifecycleMay, TARGET_CLASSES, type TargetClass } from '../../../shared/prices/storageClasses.ts';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { ToolButton } from '../../ui/Toolbar.tsx';
@@ -41,7 +41,8 @@ export function SavingPanel({ bucket, prefix, cells, priced }: Props) {
   const days = AGE_EDGES[age] ?? 0;
   const meant = cells.filter((cell) => cell.age >= age && cell.size >= size);
   const keepsOld = priced.facts?.versioning === 'enabled';
-  const into = (target: TargetClass) => estimate(meant, priced.prices ?? NO_PRICES, { to: target, way, keepsOld });
+  // Only the way down: what is colder already would come to cost more.
+  const into = (target: TargetClass) => estimate(meant.filter((cell) => way === 'lifecycle' || cell.storageClass === target || lifecycleMay(cell.storageClass, target)), priced.prices ?? NO_PRICES, { to: target, way, keepsOld });
   const chosen = into(to);
   const change = () =>
     changeClass({
@@ -50,7 +51,7 @@ export function SavingPanel({ bucket, prefix, cells, priced }: Props) {
       keys: [],
       prefixes: [prefix],
       to,
-      mask: { ...(days > 0 && { modifiedBefore: new Date(Date.now() - days * DAY_MS).toISOString() }), minSize: SIZE_EDGES[size] ?? 0 },
+      mask: { ...(days > 0 && { modifiedBefore: new Date(Date.now() - days * DAY_MS).toISOString() }), minSize: SIZE_EDGES[size] ?? 0, classes: TARGET_CLASSES.filter((from) => lifecycleMay(from, to)) },
     });
   return (
     <section className={styles.saving} aria-label={t('savingTitle')}>

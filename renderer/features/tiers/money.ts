@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next';
-import { formatNumber, formatPrice } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 
 /** Dollars in words, `unknown` where a price is not known; a minus before what is gained. */
 export function money(t: TFunction, dollars: number | null | undefined): string {
   if (dollars === null || dollars === undefined) return t('unknown');
   const amount = Math.abs(dollars);
-  const text = amount >= 1000 ? `$${formatNumber(Math.round(amount))}` : amount >= 0.01 ? `$${amount.toFixed(2)}` : formatPrice(amount);
+  const text = amount >= 1000 ? `$${formatNumber(Math.round(amount))}` : amount >= 0.01 ? `$${amount.toFixed(2)}` : amount === 0 ? '$0' : '<$0.01';
   return dollars < 0 ? `−${text}` : text;
 }
 
