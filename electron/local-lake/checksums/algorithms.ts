@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { Crc32c } from '@aws-crypto/crc32c';
-import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
 import type { ChecksumAlgorithm } from '../objects/records.ts';
+import { crc32c, Crc64Nvme } from './crc.ts';
 
 /** A checksum being computed over a stream. */
 export interface RunningChecksum {
@@ -28,12 +27,12 @@ const start: Record<ChecksumAlgorithm, () => RunningChecksum> = {
     return { update: (bytes) => void (value = crc32(bytes, value)), digest: async () => bigEndian(value) };
   },
   CRC32C() {
-    const running = new Crc32c();
-    return { update: (bytes) => void running.update(bytes), digest: async () => bigEndian(running.digest()) };
+    let value = 0;
+    return { update: (bytes) => void (value = crc32c(bytes, value)), digest: async () => bigEndian(value) };
   },
   CRC64NVME() {
     const running = new Crc64Nvme();
-    return { update: (bytes) => void running.update(bytes), digest: async () => Buffer.from(await running.digest()).toString('base64') };
+    return { update: (bytes) => void running.update(bytes), digest: async () => running.digest().toString('base64') };
   },
   SHA1: () => hash('sha1'),
   SHA256: () => hash('sha256'),

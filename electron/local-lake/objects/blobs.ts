@@ -39,7 +39,15 @@ export class Blobs {
     return path.join(this.dir, blob.slice(0, 2), blob);
   }
 
-  /** Writes bytes to a new blob, synced to disk and held until named. Where the source fails nothing stays. */
+  /** A name for bytes that lie in other blobs; held until it is let go. */
+  reserve(): string {
+    return this.newName();
+  }
+
+  /**
+   * Writes bytes to a new blob, held until named. When it resolves the system has them all: they outlive this process,
+   * not a power cut (docs/decisions/0009). Where the source fails nothing stays.
+   */
   async write(source: Bytes, { hash = true }: { hash?: boolean } = {}): Promise<Staged> {
     const blob = this.newName();
     const md5 = createHash('md5');
@@ -65,11 +73,9 @@ export class Blobs {
         }
         await writing;
         if (batched > 0) await writeAll(file, batch, batched);
-        await file.sync();
       } finally {
         await file.close();
       }
-      await this.syncFolder(blob);
     } catch (error) {
       await this.discard(blob);
       throw error;
@@ -86,12 +92,9 @@ export class Blobs {
   async adopt(file: string): Promise<Staged> {
     const md5 = createHash('md5');
     await pipeline(createReadStream(file, { highWaterMark: WRITE_SIZE }), md5);
-    const handle = await open(file, 'r+');
-    await handle.sync().finally(() => handle.close());
     const { size } = await stat(file);
     const blob = this.newName();
     await rename(file, this.path(blob));
-    await this.syncFolder(blob);
     return { blob, size, md5: md5.digest('hex') };
   }
 
@@ -140,13 +143,6 @@ export class Blobs {
     this.hold(blob);
     this.made?.add(blob);
     return blob;
-  }
-
-  /** A new name survives a power cut only once its folder is on disk too; Windows has no such call. */
-  private async syncFolder(blob: string): Promise<void> {
-    if (process.platform === 'win32') return;
-    const folder = await open(path.dirname(this.path(blob)), 'r');
-    await folder.sync().finally(() => folder.close());
   }
 }
 

@@ -9,7 +9,7 @@ import { ObjectStoreError } from './records.ts';
  *                                      in key' a byte 0 is written 0 FF, so that keys stay in order
  *   m/<bucket> 0 <key> 0 <upload id>   a multipart upload
  *   p/<upload id>/<part number>        a part of it
- *   q/<blob>                           the parts a blob was put together from
+ *   q/<blob>                           the parts a blob was put together from, or consists of (see segments.ts)
  *   x/<blob>/<index key>               who names the blob (a copy shares the bytes of its source)
  */
 const NUL = Buffer.of(0);
@@ -35,6 +35,8 @@ export const uploadKey = (bucket: string, key: string, uploadId: string) => Buff
 export const partsOf = (uploadId: string) => text(`p/${uploadId}/`);
 export const partKey = (uploadId: string, partNumber: number) => text(`p/${uploadId}/${String(partNumber).padStart(5, '0')}`);
 export const partListKey = (blob: string) => text(`q/${blob}`);
+export const partLists = { gte: text('q/'), lt: text('q0') };
+export const blobOfPartList = (key: Buffer) => key.toString('latin1', 2);
 export const refsOf = (blob: string) => text(`x/${blob}/`);
 export const refKey = (blob: string, owner: Buffer) => Buffer.concat([refsOf(blob), owner]);
 export const refsUnder = (fanOut: string) => text(`x/${fanOut}`);

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { ClassicLevel } from 'classic-level';
 import { AppError } from '../../../shared/errors.ts';
 import { createBus, type Bus } from '../bus.ts';
@@ -11,6 +12,7 @@ import { listVersions, type ListVersionsOptions, type VersionsPage } from './lis
 import { listObjects, type ListOptions, type ListPage } from './listing.ts';
 import { KeyedMutex, Reclaimer } from './locks.ts';
 import type { BucketRecord, FinishedPart, ObjectMeta, ObjectRecord } from './records.ts';
+import { Segments } from './segments.ts';
 import { Uploads } from './uploads.ts';
 
 export interface PutOptions {
@@ -34,12 +36,11 @@ export interface Deleted {
   marker?: ObjectRecord;
 }
 
-const SYNC = { sync: true };
 
 /**
  * The bytes and names of the lake: immutable blobs with generated names under `dir/blobs`, an ordered index in
- * `dir/index`. A write is durable when its promise resolves: the blob is synced first, then the index entry; what a
- * crash leaves between the two is swept at the next start. Throws ObjectStoreError with S3's error codes.
+ * `dir/index`. When a write's promise resolves the system has it, first the blob, then the index entry: the end of this
+ * process, however it comes, loses nothing; what it leaves between the two is swept at the next start. Throws ObjectStoreError with S3's error codes.
  */
 export class ObjectStore {
   readonly bus: Bus;
@@ -49,6 +50,7 @@ export class ObjectStore {
   private readonly keyLocks = new KeyedMutex();
   private readonly reclaimer = new Reclaimer();
   readonly uploads: Uploads;
+  private readonly segments = new Segments(this);
   private sweeping: Promise<void> = Promise.resolve();
 
   private constructor(db: ClassicLevel<Buffer, Buffer>, blobs: Blobs, bus: Bus) {
@@ -143,9 +145,14 @@ export class ObjectStore {
     return value && (JSON.parse(value.toString()) as FinishedPart[]);
   }
 
-  /** The file that holds the object's bytes. Read it only: it may be shared by copies. */
-  blobPath(record: { blob: string }): string {
-    return this.blobs.path(record.blob);
+  /** The bytes of an object, all of them or `first` to `last` (both included). What it reads stays until it is closed. */
+  open(record: ObjectRecord, range?: { first: number; last: number }): Promise<Readable> {
+    return this.segments.open(record, range);
+  }
+
+  /** The one file that holds the object's bytes, for those who cannot read a row of them. Read it only: it may be shared by copies. */
+  file(record: ObjectRecord): Promise<string> {
+    return this.segments.file(record);
   }
 
   /** From now until the returned function is called no blob that exists now is removed: pin, list, read, release. */
@@ -236,7 +243,7 @@ export class ObjectStore {
     return this.change(bucket, key, (versions) => deleteOne(versions, options));
   }
 
-  /** Deletes up to thousands of keys and versions in one synced batch; one whose check throws stays, and says why. */
+  /** Deletes up to thousands of keys and versions in one batch; one whose check throws stays, and says why. */
   async deleteMany(bucket: string, wanted: ({ key: string } & DeleteOptions)[]): Promise<(Deleted & { error?: unknown })[]> {
     const names = [...new Set(wanted.map(({ key }) => `${bucket}\0${key}`))].sort();
     return this.withBucket(bucket, () =>
@@ -265,7 +272,7 @@ export class ObjectStore {
       if (this.blobs.isHeld(blob)) return;
       // What fails here is swept at the next start.
       this.blobs.remove(blob).catch(() => undefined);
-      this.db.del(partListKey(blob)).catch(() => undefined);
+      this.segments.free(blob).catch(() => undefined);
     });
   }
 
@@ -278,7 +285,7 @@ export class ObjectStore {
     return KeyVersions.read(this.db, bucket, key, this.bucket(bucket).versioning);
   }
 
-  /** Changes the versions of one key in one synced batch. */
+  /** Changes the versions of one key in one batch. */
   private change<T>(bucket: string, key: string, work: (versions: KeyVersions) => Promise<T>, together?: Batch): Promise<T> {
     return this.withBucket(bucket, () =>
       this.keyLocks.run(`${bucket}\0${key}`, async () => {
@@ -293,7 +300,7 @@ export class ObjectStore {
   private async apply(changed: KeyVersions[], together: Batch = []): Promise<void> {
     const batch = [...together];
     for (const versions of changed) batch.push(...(await versions.finish()));
-    if (batch.length > 0) await this.db.batch(batch, SYNC);
+    if (batch.length > 0) await this.db.batch(batch);
     for (const { freed, events } of changed) {
       for (const blob of freed) await this.forget(blob);
       for (const event of events) this.bus.publish(event);
@@ -310,6 +317,7 @@ export class ObjectStore {
     } finally {
       await snapshot.close();
     }
+    await this.segments.sweep();
   }
 }
 

@@ -31,7 +31,7 @@ export interface ObjectRecord extends ObjectMeta {
   etag: string;
   /** ms since 1970; S3 shows whole seconds in headers. */
   lastModified: number;
-  /** Generated name of the blob: see ObjectStore.blobPath. Empty in a delete marker. */
+  /** Generated name of the blob: see ObjectStore.open. Empty in a delete marker. */
   blob: string;
   /** None, or `null`: the version a bucket has without versioning. */
   versionId?: string;
@@ -73,6 +73,8 @@ export interface FinishedPart {
   partNumber: number;
   size: number;
   checksums?: Checksums;
+  /** The file that holds it, as long as the object is a row of such files. */
+  blob?: string;
 }
 
 export interface PartRecord {

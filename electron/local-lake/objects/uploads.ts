@@ -4,9 +4,8 @@ import { after, assertKey, partKey, partListKey, partsOf, refKey, uploadKey, upl
 import { KeyedMutex } from './locks.ts';
 import type { Batch } from './keyVersions.ts';
 import type { ObjectStore, PutOptions } from './objectStore.ts';
-import { ObjectStoreError, type ObjectMeta, type ObjectRecord, type PartRecord, type UploadRecord } from './records.ts';
+import { ObjectStoreError, type FinishedPart, type ObjectMeta, type ObjectRecord, type PartRecord, type UploadRecord } from './records.ts';
 
-const SYNC = { sync: true };
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value));
 const decode = <T>(value: Buffer) => JSON.parse(value.toString()) as T;
 const noSuchUpload = () =>
@@ -24,7 +23,7 @@ export class Uploads {
   async create(bucket: string, key: string, meta: ObjectMeta, checksum: Pick<UploadRecord, 'checksumAlgorithm' | 'checksumType' | 'checksumStated'>): Promise<UploadRecord> {
     assertKey(key);
     const upload: UploadRecord = { bucket, key, uploadId: randomBytes(24).toString('base64url'), initiated: Date.now(), meta, ...checksum };
-    await this.store.withBucket(bucket, () => this.store.db.batch([{ type: 'put', key: uploadKey(bucket, key, upload.uploadId), value: encode(upload) }], SYNC));
+    await this.store.withBucket(bucket, () => this.store.db.batch([{ type: 'put', key: uploadKey(bucket, key, upload.uploadId), value: encode(upload) }]));
     return upload;
   }
 
@@ -62,7 +61,7 @@ export class Uploads {
         const old = before && decode<PartRecord>(before).blob;
         const batch: Batch = old ? [{ type: 'del', key: refKey(old, indexKey) }] : [];
         batch.push({ type: 'put', key: indexKey, value: encode(part) }, { type: 'put', key: refKey(staged.blob, indexKey), value: Buffer.alloc(0) });
-        await this.store.db.batch(batch, SYNC);
+        await this.store.db.batch(batch);
         this.store.blobs.letGo(staged.blob);
         if (old) await this.store.forget(old);
         return part;
@@ -97,43 +96,42 @@ export class Uploads {
   private async remove(bucket: string, key: string, uploadId: string): Promise<void> {
     await this.get(bucket, key, uploadId);
     const parts = await this.parts(uploadId);
-    await this.store.db.batch(this.removal(bucket, key, uploadId, parts), SYNC);
+    await this.store.db.batch(this.removal(bucket, key, uploadId, parts));
     for (const { blob } of parts) await this.store.forget(blob);
   }
 
-  /** Lays `chosen` parts end to end and names them as the object; the upload and all its parts are gone with that. */
+  /** Names `chosen` parts, laid end to end, as the object (no byte is moved); the upload and its other parts are gone with that. */
   async complete(upload: UploadRecord, chosen: PartRecord[], meta: ObjectMeta, check: PutOptions['check']): Promise<ObjectRecord> {
     const { bucket, key, uploadId } = upload;
     return this.hold(bucket, uploadId, async () => {
       await this.get(bucket, key, uploadId);
       const all = await this.parts(uploadId);
       if (chosen.some((part) => !all.some((p) => p.blob === part.blob))) throw new ObjectStoreError('InvalidPart', 'A part was replaced while the upload was being completed.');
-      const staged = await this.join(chosen);
+      const staged = this.join(chosen);
       const etags = createHash('md5');
       for (const { etag } of chosen) etags.update(etag, 'hex');
-      const list = chosen.map(({ partNumber, size, checksums }) => ({ partNumber, size, checksums }));
+      const several = chosen.length > 1;
+      const list: FinishedPart[] = chosen.map(({ partNumber, size, checksums, blob }) => ({ partNumber, size, checksums, ...(several ? { blob } : {}) }));
+      const listKey = partListKey(staged.blob);
+      const names = several ? chosen.map(({ blob }) => ({ type: 'put' as const, key: refKey(blob, listKey), value: Buffer.alloc(0) })) : [];
       const record = await this.store.commit(bucket, key, staged, { ...meta, partsCount: chosen.length, uploadId }, {
         etag: `${etags.digest('hex')}-${chosen.length}`,
         check,
-        together: [...this.removal(bucket, key, uploadId, all), { type: 'put', key: partListKey(staged.blob), value: encode(list) }],
+        together: [...this.removal(bucket, key, uploadId, all), ...names, { type: 'put', key: listKey, value: encode(list) }],
       });
       for (const { blob } of all) await this.store.forget(blob);
       return record;
     });
   }
 
-  /** One part is already the whole; several are copied into a new blob. */
-  private join(parts: PartRecord[]): Promise<Staged> {
+  /** One part is already the whole; several stay the files they are, under a name of their own. */
+  private join(parts: PartRecord[]): Staged {
     const [first, ...others] = parts;
     if (first && others.length === 0) {
       this.store.blobs.hold(first.blob);
-      return Promise.resolve({ blob: first.blob, size: first.size, md5: first.etag });
+      return { blob: first.blob, size: first.size, md5: first.etag };
     }
-    return this.store.stage(this.bytesOf(parts), { hash: false });
-  }
-
-  private async *bytesOf(parts: PartRecord[]): AsyncGenerator<Uint8Array> {
-    for (const part of parts) yield* this.store.blobs.read(part.blob);
+    return { blob: this.store.blobs.reserve(), size: parts.reduce((sum, { size }) => sum + size, 0), md5: '' };
   }
 
   private removal(bucket: string, key: string, uploadId: string, parts: PartRecord[]): Batch {

@@ -106,7 +106,7 @@ async function storeByMonth({ objects, engine }: FillOptions, table: TableInput,
   const partitions: PartitionInput[] = [];
   const raw = await objects.put(SAMPLES_BUCKET, `raw/${path.basename(file)}`, await readFile(file), { contentType: 'application/vnd.apache.parquet' });
   const { signal } = new AbortController();
-  const source = `read_parquet(${literal(objects.blobPath(raw))})`;
+  const source = `read_parquet(${literal(await objects.file(raw))})`;
   const found = await engine.run({ setup: [], sql: `SELECT DISTINCT strftime(date, '%Y-%m') FROM ${source} ORDER BY 1`, output: { kind: 'rows' } }, signal);
   for (const [month] of found.values ?? []) {
     if (!month) continue;

@@ -41,7 +41,7 @@ async function readAt(context: AthenaContext, location: string, offset: number, 
   const release = context.objects.pin();
   try {
     const record = await headOf(context, location);
-    const file = await open(context.objects.blobPath(record), 'r');
+    const file = await open(await context.objects.file(record), 'r');
     try {
       const rows: Cells[] = [];
       let at = offset;

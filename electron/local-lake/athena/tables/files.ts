@@ -27,7 +27,7 @@ export async function listDataFiles(objects: ObjectStore, location: string | und
   do {
     const page = await listPage(objects, at.bucket, { prefix, startAfter, limit: PAGE });
     for (const entry of page.entries) {
-      if ('object' in entry && isData(entry.object, prefix)) files.push(toFile(objects, at.bucket, entry.object));
+      if ('object' in entry && isData(entry.object, prefix)) files.push(await toFile(objects, at.bucket, entry.object));
     }
     startAfter = page.truncated ? page.next : undefined;
   } while (startAfter !== undefined);
@@ -49,8 +49,8 @@ function isData({ key, size }: ObjectRecord, prefix: string): boolean {
   return size > 0 && !key.endsWith('/') && !key.slice(prefix.length).split('/').some((part) => part.startsWith('_') || part.startsWith('.'));
 }
 
-const toFile = (objects: ObjectStore, bucket: string, record: ObjectRecord): DataFile => ({
-  path: objects.blobPath(record),
+const toFile = async (objects: ObjectStore, bucket: string, record: ObjectRecord): Promise<DataFile> => ({
+  path: await objects.file(record),
   uri: `s3://${bucket}/${record.key}`,
   key: record.key,
   size: record.size,

@@ -75,7 +75,7 @@ const facts = ({ checksums, checksumType, partsCount }: ObjectRecord): ObjectMet
 
 async function compute({ store }: S3Context, record: ObjectRecord, algorithm: ChecksumAlgorithm) {
   const running = startChecksum(algorithm);
-  for await (const bytes of store.blobs.read(record.blob)) running.update(bytes);
+  for await (const bytes of await store.open(record)) running.update(bytes as Uint8Array);
   return { [algorithm]: await running.digest() };
 }
 
@@ -104,9 +104,9 @@ export const uploadPartCopy: Operation = async (context) => {
     const running = startChecksum(algorithm);
     const bytes = async function* () {
       if (end < first) return;
-      for await (const chunk of store.blobs.read(record.blob, { start: first, end })) {
-        running.update(chunk);
-        yield chunk;
+      for await (const chunk of await store.open(record, { first, last: end })) {
+        running.update(chunk as Uint8Array);
+        yield chunk as Uint8Array;
       }
     };
     const staged = await store.stage(bytes());

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { ByteRange } from '../range.ts';
 import { parseRange } from '../range.ts';
 import { ServiceError } from '../../http/serviceError.ts';
@@ -11,7 +10,6 @@ import { checksumHeaders, headersOf } from '../objectHeaders.ts';
 import { existing, versionHeaders } from '../objectVersion.ts';
 
 const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'];
-const READ_SIZE = 1 << 20;
 
 /** The bytes of `?partNumber=N`: of a multipart object its part, of another object all of it as part 1. */
 async function partRange(context: S3Context, record: ObjectRecord): Promise<(ByteRange & { part?: FinishedPart }) | undefined> {
@@ -60,8 +58,7 @@ export const getObject: Operation = async (context) => {
     assertReadable(record);
     const { response, range } = await describe(context, record);
     if (response.status === 304 || range.last < range.first) return response;
-    const file = await open(context.store.blobPath(record), 'r');
-    return { ...response, body: file.createReadStream({ start: range.first, end: range.last, highWaterMark: READ_SIZE }) };
+    return { ...response, body: await context.store.open(record, range) };
   } finally {
     release();
   }
