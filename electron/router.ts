@@ -10,6 +10,7 @@ import type { ClosableService, ServiceHandlers } from './services/handlers.ts';
 import { resultsHandlers } from './services/results/index.ts';
 import { runsHandlers } from './services/runs/index.ts';
 import { s3Handlers } from './services/s3/index.ts';
+import { s3ObjectsHandlers } from './services/s3Objects/index.ts';
 import { s3TiersHandlers } from './services/s3Tiers/index.ts';
 import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
@@ -29,6 +30,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     preview: previewHandlers(context),
     runs: runsHandlers(context),
     results: resultsHandlers(context),
+    s3Objects: s3ObjectsHandlers(context),
     s3Tiers: s3TiersHandlers(context),
     transfers: transfersHandlers(context),
     workspace: workspaceHandlers(context),

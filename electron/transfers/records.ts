@@ -1,6 +1,8 @@
 import type { Transfer } from '../../shared/contract/transfers.ts';
 import type { Mask, RestoreTier } from '../../shared/contract/s3Tiers.ts';
+import type { ObjectChange } from '../../shared/objects/change.ts';
 import type { AppErrorData } from '../../shared/errors.ts';
+import type { KeptAcl } from './edit/acl.ts';
 
 /** What the journal keeps of a transfer: what the page sees, and what it takes to go on after a crash. */
 export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' | 'waitsFor'> {
@@ -15,6 +17,8 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   restore?: { days: number; tier: RestoreTier };
   /** Restore: the objects were named one by one. */
   named?: boolean;
+  /** Edit: what is changed. */
+  change?: ObjectChange;
   /** Download: the folder it writes to. */
   folder?: string;
   /** True once every file is journalled; until then a restart plans afresh. */
@@ -28,7 +32,14 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
 }
 
 /** What the user named: a path to upload, a key, or everything below a prefix. */
-export type PlanItem = { path: string } | { key: string } | { prefix: string } | { browserFile: BrowserFile };
+export type PlanItem = { path: string } | { key: string; seen?: Seen | undefined } | { prefix: string } | { browserFile: BrowserFile };
+
+/** What an object was when the user looked at it. */
+export interface Seen {
+  etag: string;
+  /** ISO 8601, to the second. */
+  modified: string;
+}
 
 export interface BrowserFile {
   relativePath: string;
@@ -44,6 +55,12 @@ export interface FileRecord {
   /** Bytes. */
   size: number;
   error?: AppErrorData;
+  /** Edit: what the object must still be. */
+  seen?: Seen | undefined;
+  /** Edit: the object is being written anew, or was. */
+  began?: boolean;
+  /** Edit: grants to give again after that. */
+  acl?: KeptAcl;
   /** Restore: Intelligent-Tiering takes it back for good, without days. */
   untimed?: boolean;
   /** Upload: where it is on this machine. */
@@ -69,6 +86,8 @@ export interface PartRecord {
   /** Bytes. */
   size: number;
   crc32: number;
+  /** Copy in parts: what S3 says of the part, by the names it is asked by again. */
+  checksums?: Record<string, string>;
 }
 
 export const ENDED: readonly Transfer['state'][] = ['done', 'failed', 'cancelled'];

@@ -1,13 +1,14 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { appErrorData, bucketName, connectionId, done, objectKey, pathGrant, prefix, procedure } from './common.ts';
+import { editedObject, objectChange } from './s3Objects.ts';
 import { mask, restoreTier } from './s3Tiers.ts';
 import { TARGET_CLASSES } from '../prices/storageClasses.ts';
 
 export const transfer = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
@@ -116,6 +117,8 @@ export const transfers = {
   restore: procedure
     .input(items.extend({ connectionId, bucket: bucketName, mask: mask.optional(), days: z.number().int().min(1).max(3650), tier: restoreTier }))
     .output(transfer),
+  /** Changes what is said of objects. One that is not what was seen, where that is given, is left alone (Conflict). */
+  edit: procedure.input(z.object({ connectionId, bucket: bucketName, objects: z.array(editedObject).min(1).max(100_000), change: objectChange })).output(transfer),
   cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUpload.ts';
 import { deletion } from '../../transfers/delete.ts';
+import { edition } from '../../transfers/edit/edit.ts';
 import { download } from '../../transfers/download/download.ts';
 import { s3Uri } from '../s3/keys.ts';
 import { filesOf } from '../../transfers/fileView.ts';
@@ -19,6 +20,7 @@ import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
 import { upload } from '../../transfers/upload/upload.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
+import { assertChange, changedNames } from './change.ts';
 import { bandwidthSettings } from './limits.ts';
 import { openForBrowser } from './browserDownload.ts';
 
@@ -31,7 +33,7 @@ const WANTED_PATIENCE = 20_000;
 export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
   const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
@@ -105,6 +107,13 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         const { items, source } = chosen(bucket, keys, prefixes, 'to restore');
         context.aws.assertWritable(connectionId, `restore ${source}`);
         return start({ connectionId, kind: 'restore', bucket, prefix: '', mask, restore: { days, tier }, named: prefixes.length === 0, source, target: `${tier}, ${days} d` }, items);
+      },
+      async edit({ input: { connectionId, bucket, objects, change } }) {
+        await opened;
+        const source = summary(objects.map(({ key }) => s3Uri(bucket, key)));
+        assertChange(change, source);
+        context.aws.assertWritable(connectionId, `change ${source}`);
+        return start({ connectionId, kind: 'edit', bucket, prefix: '', change, source, target: changedNames(change).join(', ') }, objects);
       },
       cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
       retry: async ({ input }) => (await opened, queue.retry(input.id)),

@@ -8,14 +8,18 @@ export const copySource = (bucket: string, key: string): string => `${bucket}/${
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  */
 export const keptByHand = (head: HeadObjectCommandOutput) => ({
+  ...keptLock(head),
   ServerSideEncryption: head.ServerSideEncryption,
   SSEKMSKeyId: head.SSEKMSKeyId,
   BucketKeyEnabled: head.BucketKeyEnabled,
   WebsiteRedirectLocation: head.WebsiteRedirectLocation,
-  ObjectLockMode: head.ObjectLockMode,
-  ObjectLockRetainUntilDate: head.ObjectLockRetainUntilDate,
-  ObjectLockLegalHoldStatus: head.ObjectLockLegalHoldStatus,
 });
+
+/** A retention that is over is no retention: S3 refuses to set one that ended. */
+function keptLock({ ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus }: HeadObjectCommandOutput) {
+  const over = ObjectLockRetainUntilDate !== undefined && ObjectLockRetainUntilDate.getTime() <= Date.now();
+  return { ...(over ? {} : { ObjectLockMode, ObjectLockRetainUntilDate }), ObjectLockLegalHoldStatus };
+}
 
 /** What CreateMultipartUpload has to be given in addition, as it copies nothing. */
 export const keptHeaders = (head: HeadObjectCommandOutput) => ({

@@ -4,6 +4,7 @@ import {
   CreateMultipartUploadCommand,
   GetObjectTaggingCommand,
   UploadPartCopyCommand,
+  type CopyPartResult,
   type HeadObjectCommandOutput,
   type StorageClass,
 } from '@aws-sdk/client-s3';
@@ -20,11 +21,12 @@ const AT_ONCE = 6;
 
 /**
  * Copies an object over 5 GiB onto itself part by part. The upload's id is journalled before the first part, each part
- * when S3 has confirmed it: a repeat goes on where it was.
+ * when S3 has confirmed it: a repeat goes on where it was. `create` answers with the id of a new upload that is given all
+ * the object is to have, as parts carry bytes only.
  */
-export async function copyInParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<void> {
+export async function copyInParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>): Promise<void> {
   try {
-    await copyParts(job, index, file, head, to);
+    await copyParts(job, index, file, head, create);
   } catch (error) {
     // Somebody aborted the upload (a lifecycle rule): a retry begins anew.
     if (error instanceof AppError && error.awsCode === 'NoSuchUpload') await forgetParts(job, index, file);
@@ -32,14 +34,14 @@ export async function copyInParts(job: Job, index: number, file: FileRecord, hea
   }
 }
 
-async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<void> {
+async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>): Promise<void> {
   const { journal, record, tuning } = job;
   const size = head.ContentLength ?? 0;
   const at = { Bucket: record.bucket, Key: file.key };
   // The object was replaced since an earlier try: its parts are of no use.
   if (file.uploadId && file.etag !== head.ETag) await abortParts(job, index, file);
   if (!file.uploadId) {
-    file.uploadId = await create(job, file, head, to);
+    file.uploadId = await create();
     file.etag = head.ETag;
     file.partSize = Math.max(Math.min(COPY_PART, tuning.wholeCopy), Math.ceil(size / MAX_PARTS));
     await journal.putFile(record.id, index, file);
@@ -59,12 +61,12 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
         CopySourceIfMatch: head.ETag,
       });
       const { CopyPartResult } = await request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) => s3.send(command, { abortSignal: signal }));
-      const part = { etag: CopyPartResult?.ETag, size: length, crc32: 0 };
+      const part = { etag: CopyPartResult?.ETag, size: length, crc32: 0, checksums: checksumsOf(CopyPartResult) };
       have.set(number, part);
       await journal.putPart(record.id, index, number, part);
     }),
   );
-  const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag }]) => ({ PartNumber, ETag }));
+  const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag, checksums }]) => ({ PartNumber, ETag, ...checksums }));
   const complete = (ifMatch: string | undefined) =>
     request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) =>
       s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId: uploadId, MultipartUpload: { Parts }, IfMatch: ifMatch }), { abortSignal: signal }),
@@ -75,7 +77,8 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
   });
 }
 
-async function create(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<string> {
+/** A new upload of the object in another class. */
+export async function createInClass(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<string> {
   const at = { Bucket: job.record.bucket, Key: key };
   // Unlike CopyObject this takes nothing over: tags that cannot be read would be lost, so that failure stops it.
   const { TagSet = [] } = head.TagCount
@@ -87,6 +90,10 @@ async function create(job: Job, { key }: FileRecord, head: HeadObjectCommandOutp
   );
   return UploadId!;
 }
+
+/** A part's own checksums, which the completion of an upload with an algorithm repeats. */
+const checksumsOf = (part: CopyPartResult | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(part ?? {}).flatMap(([name, value]) => (name.startsWith('Checksum') && typeof value === 'string' ? [[name, value]] : [])));
 
 /** Takes back the parts of a copy that was not finished. */
 export async function abortParts(job: Job, index: number, file: FileRecord): Promise<void> {

@@ -9,7 +9,7 @@ import { archivedError } from './archived.ts';
 import { archiveOfHead } from './archiveState.ts';
 import { checksumAlgorithm, copySource, keptByHand } from './copySource.ts';
 import { plannedObjects } from './jobReader.ts';
-import { abortParts, copyInParts } from './parts.ts';
+import { abortParts, copyInParts, createInClass } from './parts.ts';
 
 /**
  * Gives objects another storage class: each is copied onto itself, with its metadata, tags and encryption, on condition
@@ -39,7 +39,7 @@ export const classChange: TransferKind = fileTransfer({
       if (storageClass !== to) {
         if (state === 'archived' || state === 'restoring') throw archivedError(resource, storageClass, state);
         if (head.SSECustomerAlgorithm) throw customerKey(resource);
-        if ((head.ContentLength ?? 0) > job.tuning.wholeCopy) await copyInParts(job, index, file, head, to);
+        if ((head.ContentLength ?? 0) > job.tuning.wholeCopy) await copyInParts(job, index, file, head, () => createInClass(job, file, head, to));
         else await copyWhole(job, file, head, to);
       }
       job.moved(file.size);

@@ -1,4 +1,4 @@
-import { IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
@@ -11,9 +11,9 @@ import { canPause, hasEnded, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil };
 /** Kinds that move no bytes of ours: what they did is counted in objects. */
-const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked' };
+const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited' };
 
 /** What stands at the right of the bar: speed, or how it ended and why. */
 function Verdict({ transfer }: { transfer: Transfer }) {
