@@ -9,7 +9,7 @@ const FOOTER_GUESS = 64 * 1024;
 /** Bytes of one column chunk asked for at first; four times more while the wanted rows are not in them. */
 const FIRST_BYTES = 128 * 1024;
 /** A row group that is no larger is read by one request. */
-const SMALL_GROUP = 512 * 1024;
+const SMALL_GROUP = 1024 * 1024;
 const AT_ONCE = 6;
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_COLUMNS = 500;
