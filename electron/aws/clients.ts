@@ -28,6 +28,8 @@ export interface ClientSource {
   keys: () => Promise<Keys>;
   /** A socket that says nothing for this long is given up, ms. */
   socketTimeout?: number | undefined;
+  /** Whether requests about a bucket say that we pay for them. */
+  pays?: (bucket: string | undefined) => boolean;
 }
 
 /** Clients of one connection with one pool of sockets, and how to end them. */
@@ -40,7 +42,7 @@ export interface OwnedClients extends AwsClients {
  * 5 s, and a socket that falls silent, are given up and tried again (FAULTS 19).
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-jssdk.html
  */
-export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_MS }: ClientSource): OwnedClients {
+export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_MS, pays = () => false }: ClientSource): OwnedClients {
   const agents = { keepAlive: true, maxSockets: SOCKETS, maxFreeSockets: SOCKETS, scheduling: 'lifo' as const };
   const httpAgent = new HttpAgent(agents);
   const httpsAgent = new HttpsAgent(agents);
@@ -56,14 +58,17 @@ export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_M
     logger,
   };
   const ownS3 = endpointOf('s3');
-  const s3 = new RegionAwareS3Client({
-    ...common,
-    endpoint: ownS3,
-    // `bucket.localhost` and `bucket.minio.lan` do not resolve everywhere.
-    forcePathStyle: ownS3 !== undefined,
-    // Some stores refuse the SDK's newer default checksums; what we send ourselves is sent anyway.
-    requestChecksumCalculation: ownS3 !== undefined && connection.kind !== 'local' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-  });
+  const s3 = new RegionAwareS3Client(
+    {
+      ...common,
+      endpoint: ownS3,
+      // `bucket.localhost` and `bucket.minio.lan` do not resolve everywhere.
+      forcePathStyle: ownS3 !== undefined,
+      // Some stores refuse the SDK's newer default checksums; what we send ourselves is sent anyway.
+      requestChecksumCalculation: ownS3 !== undefined && connection.kind !== 'local' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+    },
+    pays,
+  );
   const glue = new GlueClient({ ...common, endpoint: endpointOf('glue') });
   const athena = new AthenaClient({ ...common, endpoint: endpointOf('athena') });
   const sts = new STSClient({ ...common, endpoint: endpointOf('sts') });

@@ -7,6 +7,7 @@ import { makeClients, type OwnedClients } from './clients.ts';
 import type { Keys } from './credentials.ts';
 import { configuredEndpoints } from './endpoints.ts';
 import { toAppError } from './errors.ts';
+import { openRequesterPays } from './requesterPays.ts';
 import { createSecrets } from './secrets.ts';
 import { signInOf, type SignIn } from './signIn.ts';
 import type { Attempt, AwsClients, AwsConnections } from './types.ts';
@@ -49,6 +50,7 @@ const isAwsHost = (endpoint: string) => /\.amazonaws\.com(\.cn)?$/.test(new URL(
 export async function createAwsConnections({ store, localLake, keychain, socketTimeout }: ConnectionsOptions): Promise<ManagedConnections> {
   const kept = store.collection<Connection>('connections');
   const secrets = createSecrets(store, keychain);
+  const requesterPays = await openRequesterPays(store);
   const known = new Map<string, Connection>([[LOCAL_ID, LOCAL]]);
   for await (const [id, connection] of kept.entries()) known.set(id, connection);
   const open = new Map<string, Promise<OwnedClients>>();
@@ -63,13 +65,14 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
 
   async function make(id: string): Promise<OwnedClients> {
     const connection = get(id);
+    const pays = (bucket: string | undefined) => requesterPays.pays(id, bucket);
     signIns.set(id, await signInOf(connection));
-    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), socketTimeout });
+    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), socketTimeout, pays });
     const { endpoint, region, accessKeyId, secretAccessKey } = await localLake.address.catch((error: unknown) => {
       throw new AppError('Unavailable', 'The lake on this computer is not running.', { detail: (error as Error).message, retryable: true, cause: error });
     });
     known.set(LOCAL_ID, { ...connection, region });
-    return makeClients({ connection: { ...connection, region, endpoint }, keys: async () => ({ accessKeyId, secretAccessKey }) });
+    return makeClients({ connection: { ...connection, region, endpoint }, keys: async () => ({ accessKeyId, secretAccessKey }), pays });
   }
 
   function clientsOf(id: string): Promise<OwnedClients> {
@@ -113,6 +116,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
     },
 
     toAppError: told,
+    requesterPays,
 
     async attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T> {
       const { connectionId } = about;
@@ -171,6 +175,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       get(id);
       await kept.delete(id);
       await secrets.forget(id);
+      await requesterPays.forget(id);
       known.delete(id);
       drop(id);
     },

@@ -1,5 +1,6 @@
-import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { fastListing } from './fastListing.ts';
+import { requestPayer } from './requesterPays.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
 
 interface RedirectError {
@@ -30,21 +31,42 @@ export class RegionAwareS3Client extends S3Client {
   readonly #regionOfBucket = new Map<string, string>();
   readonly #clients = new Map<string, S3Client>();
 
-  constructor(config: S3ClientConfig) {
+  readonly #pays: (bucket: string | undefined) => boolean;
+
+  /** `pays`: whether requests about a bucket say that we pay for them. */
+  constructor(config: S3ClientConfig, pays: (bucket: string | undefined) => boolean = () => false) {
     super(config);
-    this.middlewareStack.use(answersAreWhole);
-    this.middlewareStack.use(fastListing);
     this.#config = config;
+    this.#pays = pays;
+    this.#equip(this);
     const send = super.send.bind(this) as (command: object, options?: object) => Promise<unknown>;
     this.send = ((command: { input: { Bucket?: string; Body?: unknown } }, options?: object) => this.#sendWhereItIs(send, command, options)) as S3Client['send'];
+  }
+
+  #equip(client: S3Client): S3Client {
+    client.middlewareStack.use(answersAreWhole);
+    client.middlewareStack.use(fastListing);
+    client.middlewareStack.use(requestPayer(this.#pays));
+    return client;
+  }
+
+  /**
+   * A client to sign addresses of a bucket with: of the region the bucket is in, and without checksums, which would be
+   * those of a body nobody has yet.
+   */
+  async signerFor(bucket: string): Promise<S3Client> {
+    if (!this.#regionOfBucket.has(bucket)) {
+      // Only for the region a refusal names. Who may not ask this may still sign.
+      await this.send(new HeadBucketCommand({ Bucket: bucket })).catch(() => undefined);
+    }
+    const region = this.#regionOfBucket.get(bucket) ?? (await this.config.region());
+    return this.#equip(new S3Client({ ...this.#config, region, requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }));
   }
 
   #clientIn(region: string): S3Client {
     let client = this.#clients.get(region);
     if (!client) {
-      client = new S3Client({ ...this.#config, region });
-      client.middlewareStack.use(answersAreWhole);
-      client.middlewareStack.use(fastListing);
+      client = this.#equip(new S3Client({ ...this.#config, region }));
       this.#clients.set(region, client);
     }
     return client;

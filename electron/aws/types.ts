@@ -3,6 +3,7 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Connection } from '../../shared/contract/connections.ts';
+import type { RequesterPays } from './requesterPays.ts';
 import type { AppError } from '../../shared/errors.ts';
 
 /** The SDK clients of one connection, made by the one factory and shared by all who work on it. */
@@ -34,4 +35,6 @@ export interface AwsConnections {
   toAppError(error: unknown, about: Attempt): AppError;
   /** True where AWS itself bills for a service's work (no endpoint of our own and not the local lake). */
   isBilled(id: string, service?: 'athena' | 's3'): boolean;
+  /** Buckets whose requests the user of a connection agreed to pay for. */
+  requesterPays: RequesterPays;
 }

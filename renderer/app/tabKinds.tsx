@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconEye, IconFileCode, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconEye, IconFileCode, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -16,5 +16,6 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
   storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
   preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
+  bucket: { icon: IconSettings2, component: lazy(() => import('../features/bucket/BucketTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },
 };
