@@ -1,6 +1,7 @@
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
 import Palette from '../features/palette/Palette.tsx';
 import { TierDialogsProvider } from '../features/tiers/TierDialogsProvider.tsx';
+import { PresignProvider } from '../features/presign/usePresign.tsx';
 import { ConfirmProvider } from '../ui/confirm.tsx';
 import { FolderChooserProvider } from '../ui/FolderChooser.tsx';
 import { PromptProvider } from '../ui/prompt.tsx';
@@ -35,7 +36,9 @@ export function Overlays({ children }: { children: ReactNode }) {
       <ConfirmProvider>
         <PromptProvider>
           <FolderChooserProvider>
-            <TierDialogsProvider>{children}</TierDialogsProvider>
+            <PresignProvider>
+              <TierDialogsProvider>{children}</TierDialogsProvider>
+            </PresignProvider>
           </FolderChooserProvider>
         </PromptProvider>
         <Suspense fallback={null}>

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { SideSection } from '../../ui/SideSection.tsx';
 import { Tree, type TreeHandle, type TreeItem } from '../../ui/Tree.tsx';
 import type { LoadChildren } from '../../ui/treeBranches.ts';
+import { placeOfId, useTypedPlaces } from '../bucket/useTypedPlaces.ts';
 import { useBucketMenu } from './useBucketMenu.tsx';
 
 const placeId = ({ bucket, prefix }: ObjectsPlace): string => `${bucket}/${prefix}`;
@@ -30,24 +31,30 @@ export default function BucketTree() {
   const { tabs, activeTabId } = useWorkspace();
   const { openObjects } = useOpenTabs();
   const [expanded, setExpanded] = useView<string[]>(`buckets ${connection.id}`, []);
-  const [typed, setTyped] = useView<string[]>(`typedBuckets ${connection.id}`, []);
+  const typed = useTypedPlaces(connection.id);
+  const [listed, setListed] = useState<ReadonlySet<string>>();
   const [filter, setFilter] = useState('');
   const tree = useRef<TreeHandle>(null);
   const reload = useCallback((id?: string) => tree.current?.reload(id), []);
-  const { menu, createBucket } = useBucketMenu(reload);
+  const { menu, createBucket, dialogs } = useBucketMenu(reload, typed);
 
   const load = useCallback<LoadChildren<ObjectsPlace>>(
     async (parent, token, signal) => {
       const connectionId = connection.id;
       if (!parent) {
-        const bucketItem = (bucket: string): TreeItem<ObjectsPlace> => ({ id: `${bucket}/`, label: bucket, icon: <IconBucket size={15} stroke={1.6} />, expandable: true, data: { bucket, prefix: '' } });
+        const item = (id: string): TreeItem<ObjectsPlace> => ({ id, label: id.replace(/\/$/, ''), icon: <IconBucket size={15} stroke={1.6} />, expandable: true, data: placeOfId(id) });
         try {
-          const listed = (await client.s3.buckets({ connectionId }, { signal })).map(({ name }) => name);
-          return { items: [...new Set([...listed, ...typed])].toSorted().map(bucketItem) };
+          const names = (await client.s3.buckets({ connectionId }, { signal })).map(({ name }) => name);
+          setListed(new Set(names));
+          // A typed place of a bucket that is listed is found below that bucket.
+          const others = typed.ids.filter((id) => !names.includes(placeOfId(id).bucket));
+          return { items: [...names.map((name) => `${name}/`), ...others].toSorted().map(item) };
         } catch (error) {
           // Who may not list buckets may still open those they know.
-          if (typed.length === 0) throw error;
-          return { items: typed.toSorted().map(bucketItem), error: toAppError(error) };
+          const failure = toAppError(error);
+          if (failure.code === 'AccessDenied' || failure.code === 'NotImplemented') setListed(new Set());
+          if (typed.ids.length === 0) throw error;
+          return { items: typed.ids.toSorted().map(item), error: failure };
         }
       }
       const { bucket, prefix } = parent.data;
@@ -72,15 +79,27 @@ export default function BucketTree() {
   const goTo = (text: string) => {
     const place = /^s3[an]?:\/\//i.test(text) ? parseS3Uri(text) : null;
     if (!place) return;
-    if (!typed.includes(place.bucket)) setTyped([...typed, place.bucket]);
     setFilter('');
     openObjects(place);
-    reload();
   };
   const wanted = filter.trim().toLowerCase();
   const keep = useCallback((item: TreeItem<ObjectsPlace>) => !wanted || wanted.startsWith('s3:') || item.data.prefix !== '' || item.label.toLowerCase().includes(wanted), [wanted]);
   const active = tabs.find((tab) => tab.id === activeTabId && tab.kind === 'objects' && tab.connectionId === connection.id);
   const selectedId = useMemo(() => (active && typeof active.params.bucket === 'string' ? `${active.params.bucket}/${String(active.params.prefix ?? '')}` : undefined), [active]);
+
+  // A place of a bucket that no listing shows stays in the tree, wherever it was typed.
+  useEffect(() => {
+    const place = selectedId === undefined ? undefined : placeOfId(selectedId);
+    if (!place || !listed || listed.has(place.bucket)) return;
+    if (!typed.ids.some((id) => selectedId!.startsWith(id))) typed.add(place);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the user removes stays removed until it is opened again
+  }, [selectedId, listed]);
+  const shownIds = useRef(typed.ids);
+  useEffect(() => {
+    if (shownIds.current === typed.ids) return;
+    shownIds.current = typed.ids;
+    reload();
+  }, [typed.ids, reload]);
 
   // A place that was typed or followed is shown where it is in the tree.
   useEffect(() => {
@@ -120,6 +139,7 @@ export default function BucketTree() {
         keep={keep}
         emptyText={t('noFolders')}
       />
+      {dialogs}
     </SideSection>
   );
 }

@@ -5,6 +5,7 @@ import type { ObjectsPlace } from '../../app/openTabs.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
+import { DeniedHelp } from '../bucket/DeniedHelp.tsx';
 import type { Listing } from './listing.ts';
 import styles from './ObjectsScreen.module.css';
 
@@ -24,7 +25,12 @@ export function ListingNotice({ listing, place, filter, shown, busy, onUpload }:
   const { readOnly } = useCurrentConnection();
   const { state, error, length } = listing;
   if (state === 'failed' && error) {
-    const notice = <ErrorNotice error={error} onRetry={() => listing.run()} />;
+    const notice = (
+      <>
+        <ErrorNotice error={error} onRetry={() => listing.run()} />
+        <DeniedHelp error={error} {...place} onPay={() => listing.run()} />
+      </>
+    );
     return length > 0 ? notice : <div className={styles.notice}>{notice}</div>;
   }
   if (length === 0 && state === 'complete') {

@@ -1,71 +1,39 @@
-import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconRefresh, IconTableImport, IconTrash } from '@tabler/icons-react';
+import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconProgressX, IconRecycle, IconRefresh, IconSettings2, IconTableImport, IconTrash, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '../../app/clientContext.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
-import { useMessages } from '../../app/messages.tsx';
+import { useOpenBucket } from '../../app/openBucket.ts';
 import { s3Uri, useOpenTabs, type ObjectsPlace } from '../../app/openTabs.ts';
 import { copyText } from '../../ui/clipboard.ts';
-import { useConfirm } from '../../ui/confirm.tsx';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
-import { usePrompt } from '../../ui/prompt.tsx';
 import type { TreeItem } from '../../ui/Tree.tsx';
 import { useOpenStorage } from '../tiers/useOpenStorage.ts';
-import { bucketNameProblem } from './names.ts';
+import { useBucketDialogs } from '../bucket/useBucketDialogs.tsx';
+import type { TypedPlaces } from '../bucket/useTypedPlaces.ts';
 import { useDelete } from './useDelete.tsx';
 import { useNewFolder } from './useNewFolder.ts';
 import { useQueryPlace } from './useQueryPlace.ts';
 
 /** What one can do to a bucket or folder of the tree. `reload` reads a node's children again, without an id the buckets. */
-export function useBucketMenu(reload: (id?: string) => void) {
+export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces) {
   const { t } = useTranslation('objects');
-  const client = useClient();
-  const messages = useMessages();
-  const confirm = useConfirm();
-  const prompt = usePrompt();
+  const { t: ofBucket } = useTranslation('bucket');
+  const openBucket = useOpenBucket();
   const { current: connection } = useConnections();
   const { openObjects } = useOpenTabs();
   const newFolder = useNewFolder();
   const remove = useDelete();
   const query = useQueryPlace();
   const openStorage = useOpenStorage();
+  const { createBucket, deleteBucket, dialogs } = useBucketDialogs((created) => {
+    reload();
+    if (created) openObjects({ bucket: created, prefix: '' });
+  });
   const readOnly = connection.readOnly ? t('readOnlyReason') : undefined;
-
-  const createBucket = useCallback(
-    () =>
-      prompt({
-        title: t('newBucket'),
-        label: t('bucketName'),
-        description: t('bucketNameRule'),
-        action: t('create'),
-        problem: (name) => bucketNameProblem(name, t),
-        submit: async (bucket) => {
-          await client.s3.createBucket({ connectionId: connection.id, bucket });
-          messages.notify(t('bucketCreated', { bucket }), 'success');
-          reload();
-          openObjects({ bucket, prefix: '' });
-        },
-      }),
-    [prompt, t, client, connection.id, messages, reload, openObjects],
-  );
-
-  const deleteBucket = useCallback(
-    async (bucket: string) => {
-      const yes = await confirm({ title: t('deleteBucketTitle', { bucket }), body: t('deleteBucketText'), action: t('deleteBucket'), danger: true, connection });
-      if (!yes) return;
-      try {
-        await client.s3.deleteBucket({ connectionId: connection.id, bucket });
-        messages.notify(t('bucketDeleted', { bucket }), 'success');
-        reload();
-      } catch (error) {
-        messages.error(error);
-      }
-    },
-    [confirm, t, connection, client, messages, reload],
-  );
 
   const menu = useCallback(
     ({ id, data }: TreeItem<ObjectsPlace>): MenuEntry[] => {
+      const isTyped = typed.ids.includes(id);
       const isBucket = data.prefix === '';
       const parentId = isBucket ? undefined : `${data.bucket}/${data.prefix.replace(/[^/]*\/$/, '')}`;
       return [
@@ -76,13 +44,22 @@ export function useBucketMenu(reload: (id?: string) => void) {
         { label: t('tiers:storageOf'), icon: <IconChartBar size={15} />, run: () => openStorage(data) },
         { label: t('refresh'), icon: <IconRefresh size={15} />, run: () => reload(id) },
         'separator',
+        ...(isBucket
+          ? [
+              { label: ofBucket('menuProperties'), icon: <IconSettings2 size={15} />, run: () => openBucket(data.bucket) },
+              { label: ofBucket('menuLifecycle'), icon: <IconRecycle size={15} />, run: () => openBucket(data.bucket, 'lifecycle') },
+              { label: ofBucket('menuUploads'), icon: <IconProgressX size={15} />, run: () => openBucket(data.bucket, 'uploads') },
+            ]
+          : []),
+        ...(isTyped ? [{ label: ofBucket('forget'), icon: <IconX size={15} />, run: () => typed.forget(id) }] : []),
+        'separator',
         { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: () => newFolder(data, () => reload(id)) },
         isBucket
-          ? { label: t('deleteBucketDots'), icon: <IconBucketOff size={15} />, danger: true, disabled: readOnly, run: () => void deleteBucket(data.bucket) }
+          ? { label: t('deleteBucketDots'), icon: <IconBucketOff size={15} />, danger: true, disabled: readOnly, run: () => deleteBucket(data.bucket) }
           : { label: t('deleteDots'), icon: <IconTrash size={15} />, danger: true, disabled: readOnly, run: () => void remove(data.bucket, { keys: [], prefixes: [data.prefix] }, () => reload(parentId)) },
       ];
     },
-    [t, openObjects, query, openStorage, reload, readOnly, newFolder, deleteBucket, remove],
+    [t, ofBucket, openBucket, openStorage, typed, openObjects, query, reload, readOnly, newFolder, deleteBucket, remove],
   );
-  return { menu, createBucket };
+  return { menu, createBucket, dialogs };
 }

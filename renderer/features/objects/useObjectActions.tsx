@@ -6,6 +6,7 @@ import { s3Uri, type ObjectsPlace } from '../../app/openTabs.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import { useMessages } from '../../app/messages.tsx';
+import { usePresign } from '../presign/usePresign.tsx';
 import { useDownload } from '../transfers/useDownload.tsx';
 import { useUploadChooser } from '../transfers/useUploadChooser.ts';
 import { useArchivedCheck } from '../tiers/useArchivedCheck.ts';
@@ -53,6 +54,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const chooseAndUpload = useUploadChooser();
   const canRead = useArchivedCheck();
   const { keys, prefixes } = items;
+  const presign = usePresign(place, keys);
   const count = prefixes.length + keys.length;
   // A million texts are made when something is done with them, not whenever the selection changes.
   const chosen = () => [...prefixes, ...keys];
@@ -110,6 +112,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t('download'), icon: <IconDownload size={15} />, keys: 'mod+shift+d', run: () => void download() },
     { label: t('query'), icon: <IconTableImport size={15} />, keys: 'alt+q', run: query },
     { label: t(count > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
+    presign,
     { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: keys.length === 1 && count === 1 ? undefined : t('propertiesOfOne'), run: properties },
     'separator',
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },

@@ -7,7 +7,7 @@ const INFREQUENT_DAYS = 30;
 const infrequent = new Set(['STANDARD_IA', 'ONEZONE_IA']);
 const whole = (days: unknown): days is number => typeof days === 'number' && Number.isInteger(days);
 
-function daysProblems(transitions: { days: number | undefined; cls: string | undefined }[], expires: number | undefined, what: (key: string, more?: object) => string): string[] {
+function daysProblems(transitions: { days: number | undefined; cls: string | undefined }[], expires: number | undefined, what: (key: string, more?: Record<string, unknown>) => string): string[] {
   const problems: string[] = [];
   const classes = transitions.map(({ cls }) => CLASSES.indexOf(cls as (typeof CLASSES)[number]));
   if (classes.includes(-1)) problems.push(what('class'));
@@ -20,7 +20,7 @@ function daysProblems(transitions: { days: number | undefined; cls: string | und
   return problems;
 }
 
-function ruleProblems(rule: Rule, what: (key: string, more?: object) => string): string[] {
+function ruleProblems(rule: Rule, what: (key: string, more?: Record<string, unknown>) => string): string[] {
   const { ID, Status, Transitions = [], Expiration, NoncurrentVersionTransitions: older = [], NoncurrentVersionExpiration, AbortIncompleteMultipartUpload: abort } = rule;
   const { Tags = [], ObjectSizeGreaterThan: above, ObjectSizeLessThan: below } = conditionsOf(rule);
   const problems: string[] = [];
