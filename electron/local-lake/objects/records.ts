@@ -17,6 +17,9 @@ export interface ObjectMeta {
   checksums?: Checksums;
   checksumType?: 'FULL_OBJECT' | 'COMPOSITE';
   tags?: Record<string, string>;
+  /** Until when (ms since 1970) this version cannot be removed. */
+  retention?: { mode: 'GOVERNANCE' | 'COMPLIANCE'; until: number };
+  legalHold?: 'ON' | 'OFF';
   /** Of an object that was uploaded in parts: how many, and by which upload. */
   partsCount?: number;
   uploadId?: string;

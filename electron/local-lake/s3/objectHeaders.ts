@@ -24,7 +24,6 @@ const USER = 'x-amz-meta-';
 /** Headers that would change what is stored in a way the lake does not do; a value it does by nature is let through. */
 const UNSUPPORTED: [prefix: string, what: string, harmless?: string[]][] = [
   ['x-amz-server-side-encryption', 'server-side encryption', ['AES256']],
-  ['x-amz-object-lock-', 'object lock'],
   ['x-amz-grant-', 'access control lists'],
   ['x-amz-acl', 'access control lists', OWNER_ONLY],
   ['x-amz-write-offset-bytes', 'appending to objects'],

@@ -14,6 +14,7 @@ import { abortMultipartUpload, createMultipartUpload, listMultipartUploads, list
 import { getObjectAcl, getObjectAttributes } from './operations/objectAttributes.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/objectTagging.ts';
 import { listObjectVersions } from './operations/objectVersions.ts';
+import { getObjectLegalHold, getObjectRetention, putObjectLegalHold, putObjectRetention } from './operations/objectLock.ts';
 import { restoreObject } from './operations/restoreObject.ts';
 import { putObject } from './operations/putObject.ts';
 
@@ -57,6 +58,10 @@ const rows: Row[] = [
   { name: 'GetObjectTagging', on: 'object', method: 'GET', with: ['tagging'], run: getObjectTagging },
   { name: 'GetObjectAttributes', on: 'object', method: 'GET', with: ['attributes'], run: getObjectAttributes },
   { name: 'GetObjectAcl', on: 'object', method: 'GET', with: ['acl'], run: getObjectAcl },
+  { name: 'GetObjectRetention', on: 'object', method: 'GET', with: ['retention'], run: getObjectRetention },
+  { name: 'PutObjectRetention', on: 'object', method: 'PUT', with: ['retention'], run: putObjectRetention },
+  { name: 'GetObjectLegalHold', on: 'object', method: 'GET', with: ['legal-hold'], run: getObjectLegalHold },
+  { name: 'PutObjectLegalHold', on: 'object', method: 'PUT', with: ['legal-hold'], run: putObjectLegalHold },
   { name: 'GetObject', on: 'object', method: 'GET', run: getObject },
   { name: 'HeadObject', on: 'object', method: 'HEAD', run: headObject },
   { name: 'UploadPartCopy', on: 'object', method: 'PUT', with: ['uploadId', 'partNumber'], header: 'x-amz-copy-source', run: uploadPartCopy },

@@ -2,6 +2,8 @@ import { notImplemented, ServiceError } from '../../http/serviceError.ts';
 import { header, type S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { checkLifecycle, lifecycleMembers } from './lifecycle.ts';
+import { OBJECT_LOCK } from '../objectLock.ts';
+import { malformedXml } from '../xml.ts';
 import { anything, days, list, many, one, oneOf, required, struct, text, textOf, yesOrNo, type Tree } from './shape.ts';
 
 type Members = Parameters<typeof struct>[0];
@@ -101,6 +103,21 @@ export const simpleConfigurations: Configuration[] = [
       return tree;
     },
     absent: {},
+  },
+  {
+    resource: OBJECT_LOCK, get: 'GetObjectLockConfiguration', put: 'PutObjectLockConfiguration', root: 'ObjectLockConfiguration',
+    members: {
+      ObjectLockEnabled: required(oneOf('Enabled')),
+      Rule: struct({ DefaultRetention: required(struct({ Mode: required(oneOf('GOVERNANCE', 'COMPLIANCE')), Days: days, Years: days })) }),
+    },
+    check(tree, { store, bucket }) {
+      if (store.bucket(bucket).versioning !== 'Enabled') throw new ServiceError('InvalidBucketState', "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration", 409);
+      const retention = tree.Rule && one(one(tree, 'Rule')!, 'DefaultRetention');
+      if (retention && (retention.Days === undefined) === (retention.Years === undefined)) throw malformedXml();
+      if (retention && Number(retention.Days ?? retention.Years) < 1) throw oops('InvalidArgument', 'Default retention period must be a positive integer value.');
+      return tree;
+    },
+    absent: { code: 'ObjectLockConfigurationNotFoundError', message: 'Object Lock configuration does not exist for this bucket' },
   },
   {
     resource: 'requestPayment', get: 'GetBucketRequestPayment', put: 'PutBucketRequestPayment', root: 'RequestPaymentConfiguration',

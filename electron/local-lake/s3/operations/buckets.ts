@@ -1,6 +1,7 @@
 import { ServiceError } from '../../http/serviceError.ts';
 import { isoDate, numberParameter, xmlResponse, type Operation } from '../context.ts';
 import { refuseUnsupported } from '../objectHeaders.ts';
+import { LOCK_ENABLED, OBJECT_LOCK } from '../objectLock.ts';
 import { childText, document, element, parseXml } from '../xml.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -35,7 +36,11 @@ export const createBucket: Operation = async ({ store, bucket, payload, region, 
     throw new ServiceError('IllegalLocationConstraintException', `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`, 400);
   }
   // In us-east-1 (only there) creating one's own bucket again succeeds.
-  if (!store.listBuckets().some(({ name }) => name === bucket)) await store.createBucket(bucket, region);
+  if (store.listBuckets().some(({ name }) => name === bucket)) return { status: 200, headers: { location: `/${bucket}` } };
+  await store.createBucket(bucket, region);
+  if (request.headers.get('x-amz-bucket-object-lock-enabled')?.toLowerCase() === 'true') {
+    await store.updateBucket(bucket, (before) => ({ ...before, versioning: 'Enabled', configurations: { [OBJECT_LOCK]: LOCK_ENABLED, ...before.configurations } }));
+  }
   return { status: 200, headers: { location: `/${bucket}` } };
 };
 

@@ -6,6 +6,7 @@ import { header, isoDate, quoted, xmlResponse, type Operation, type S3Context } 
 import { assertCopySource, copySourceOf, noSource, sourceHeaders, sourceRecord } from '../copySource.ts';
 import { invalidArgument } from '../errors.ts';
 import { metaFromHeaders, refuseUnsupported } from '../objectHeaders.ts';
+import { lockFromHeaders } from '../objectLock.ts';
 import { versionHeaders } from '../objectVersion.ts';
 import { parseRange } from '../range.ts';
 import { document, element } from '../xml.ts';
@@ -39,6 +40,7 @@ export const copyObject: Operation = async (context) => {
   store.bucket(bucket);
   const source = copySourceOf(context);
   const stated = metaFromHeaders(request);
+  const lock = lockFromHeaders(context);
   const [metadata, tagging] = [directive(context, 'x-amz-metadata-directive'), directive(context, 'x-amz-tagging-directive')];
   const algorithm = wantedAlgorithm(context);
   const onItself = source.bucket === bucket && source.key === key && source.versionId === undefined;
@@ -55,6 +57,7 @@ export const copyObject: Operation = async (context) => {
     const meta: ObjectMeta = {
       ...(metadata === 'COPY' ? described(record) : described(stated)),
       ...facts(record),
+      ...lock,
       ...sums,
       storageClass: stated.storageClass,
       websiteRedirectLocation: stated.websiteRedirectLocation,

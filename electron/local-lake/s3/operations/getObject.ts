@@ -7,6 +7,7 @@ import { readCondition } from '../conditions.ts';
 import { header, type Operation, type S3Context, type S3Response } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumHeaders, headersOf } from '../objectHeaders.ts';
+import { lockHeaders } from '../objectLock.ts';
 import { existing, versionHeaders } from '../objectVersion.ts';
 
 const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'];
@@ -39,7 +40,7 @@ async function describe(context: S3Context, record: ObjectRecord): Promise<{ res
   const range = numbered ?? parseRange(header(context, 'range'), record.size);
   const { first, last } = range ?? { first: 0, last: record.size - 1 };
   const wanted = header(context, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
-  const headers = { ...headersOf(record, wanted && !range), ...versionHeaders(context, record), ...restoreHeader(record) };
+  const headers = { ...headersOf(record, wanted && !range), ...versionHeaders(context, record), ...restoreHeader(record), ...lockHeaders(record) };
   if (wanted && numbered) Object.assign(headers, checksumHeaders({ checksumType: record.checksumType, checksums: numbered.part ? numbered.part.checksums : record.checksums }));
   for (const name of OVERRIDES) headers[name] = context.query.get(`response-${name}`) ?? headers[name];
   headers['content-length'] = String(last - first + 1);

@@ -5,6 +5,7 @@ import type { ChecksumAlgorithm, UploadRecord } from '../../objects/records.ts';
 import { header, isoDate, numberParameter, quoted, xmlResponse, type Operation, type S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumHeaders, metaFromHeaders, refuseUnsupported } from '../objectHeaders.ts';
+import { lockFromHeaders } from '../objectLock.ts';
 import { document, element } from '../xml.ts';
 import { keyEncoder } from './listObjects.ts';
 import { assertBodySize, DEFAULT_CHECKSUM } from './putObject.ts';
@@ -44,7 +45,7 @@ export const createMultipartUpload: Operation = async (context) => {
   const { store, bucket, key, request } = context;
   refuseUnsupported(request);
   const checksum = checksumOfUpload(context);
-  const upload = await store.uploads.create(bucket, key, metaFromHeaders(request), checksum);
+  const upload = await store.uploads.create(bucket, key, { ...metaFromHeaders(request), ...lockFromHeaders(context) }, checksum);
   const headers: Record<string, string> = checksum.checksumStated ? { 'x-amz-checksum-algorithm': checksum.checksumAlgorithm!, 'x-amz-checksum-type': checksum.checksumType! } : {};
   const content = [element('Bucket', bucket), element('Key', key), element('UploadId', upload.uploadId)];
   return xmlResponse(document('InitiateMultipartUploadResult', content), headers);

@@ -4,6 +4,7 @@ import { assertKey } from '../../objects/indexKeys.ts';
 import { writeCondition } from '../conditions.ts';
 import { quoted, type Operation, type S3Context } from '../context.ts';
 import { checksumHeaders, metaFromHeaders, refuseUnsupported } from '../objectHeaders.ts';
+import { lockFromHeaders } from '../objectLock.ts';
 import { versionHeaders } from '../objectVersion.ts';
 
 /** S3's limit of one PutObject or UploadPart: 5 GiB. */
@@ -25,7 +26,7 @@ export const putObject: Operation = async (context) => {
   assertBodySize(context);
   assertKey(key);
   store.bucket(bucket);
-  const meta = metaFromHeaders(request);
+  const meta = { ...metaFromHeaders(request), ...lockFromHeaders(context) };
   const check = writeCondition(request, key);
   // A refusal that can be told now spares the upload; it is looked at again when the object is named.
   check?.(await store.head(bucket, key));
