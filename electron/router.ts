@@ -13,6 +13,7 @@ import { s3Handlers } from './services/s3/index.ts';
 import { s3ObjectsHandlers } from './services/s3Objects/index.ts';
 import { s3TiersHandlers } from './services/s3Tiers/index.ts';
 import { s3BucketHandlers } from './services/s3Bucket/index.ts';
+import { s3SearchHandlers } from './services/s3Search/index.ts';
 import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
 import { typedErrors } from './transport/typedErrors.ts';
@@ -28,6 +29,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     connections: connectionsHandlers(aws),
     s3: s3Handlers(context),
     s3Bucket: s3BucketHandlers(context),
+    s3Search: s3SearchHandlers(context),
     catalog: catalogHandlers(context),
     preview: previewHandlers(context),
     runs: runsHandlers(context),

@@ -16,14 +16,19 @@ interface Props {
   items: SelectedItems;
   /** What was asked for and is not in the list. */
   beyond: TypedAhead | 'end' | null;
+  /** While folders are counted. */
+  onStopSizes: (() => void) | undefined;
   filter: string;
   onFilter(filter: string): void;
 }
 
 export const FILTER_ATTRIBUTE = 'data-objects-filter';
 
+/** Of a search it counts what was looked at as well. */
+const FOUND = { listing: 'foundListing', complete: 'found', stopped: 'foundStopped', failed: 'foundFailed' } as const;
+
 /** Below the list: how much is listed and whether that is all, what is selected, the filter. */
-export function ListingFoot({ listing, shown, busy, items, beyond, filter, onFilter }: Props) {
+export function ListingFoot({ listing, shown, busy, items, beyond, onStopSizes, filter, onFilter }: Props) {
   const { t } = useTranslation('objects');
   const { state, length, bytes } = listing;
   const isPart = state !== 'complete';
@@ -33,7 +38,7 @@ export function ListingFoot({ listing, shown, busy, items, beyond, filter, onFil
     if (state === 'failed' && length === 0) return '';
     if (busy) return t('ordering', count);
     if (wantedText(filter) !== '') return t(isPart ? 'shownOfListed' : 'shownOf', { shown: formatNumber(shown), all: formatNumber(length) });
-    return t(`count.${state}`, count);
+    return listing.ordered ? t(`count.${state}`, count) : t(FOUND[state], { ...count, ns: 'search', scanned: formatNumber(listing.scanned) });
   };
   const missed = () => {
     if (beyond === 'end') return isPart ? t('endOfListed') : '';
@@ -44,6 +49,11 @@ export function ListingFoot({ listing, shown, busy, items, beyond, filter, onFil
       <span aria-live={state === 'listing' ? 'off' : 'polite'} className="ellipsis">
         {said()}
       </span>
+      {onStopSizes && (
+        <button type="button" className={styles.link} onClick={onStopSizes}>
+          {t('stopSizes')}
+        </button>
+      )}
       {state === 'listing' && length > 0 && (
         <button type="button" className={styles.link} onClick={() => listing.stop()}>
           {t('stopListing')}

@@ -3,12 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useAfterSignIn } from '../../app/signIn.ts';
+import { s3Uri } from '../../app/openTabs.ts';
 import { useTabScope } from '../../app/tabScope.tsx';
 import { useView } from '../../app/workspace.tsx';
 import type { Client } from '../../client.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { PreviewPane } from '../preview/PreviewPane.tsx';
+import { SearchBar } from '../search/SearchBar.tsx';
+import { searchSource } from '../search/searchSource.ts';
+import { useFoundMenu, useSearch, type Search } from '../search/useSearch.tsx';
 import { DEFAULT_COLUMNS, DEFAULT_WIDTHS, shownColumns } from './columns.ts';
 import { DropZone } from './DropZone.tsx';
 import { folderSource } from './folderSource.ts';
@@ -26,6 +30,7 @@ import { RowSet } from './rowSet.ts';
 import { selectedItems } from './selectedItems.ts';
 import { useAskedRow } from './useAskedRow.ts';
 import { useListingView } from './useListingView.ts';
+import { useSizesMenu } from './useSizesMenu.tsx';
 import { useObjectActions } from './useObjectActions.tsx';
 import type { PlaceHistory } from './usePlaceHistory.ts';
 import { useReloadAfterTransfers } from './useReloadAfterTransfers.ts';
@@ -37,7 +42,8 @@ interface Props {
   history: PlaceHistory;
 }
 
-const listingOf = (client: Client, place: ListingPlace) => new Listing(place, folderSource(client, place));
+const listingOf = (client: Client, place: ListingPlace, search: Search | undefined) =>
+  new Listing(place, search?.filter ? searchSource(client, place, search.filter) : folderSource(client, place));
 
 /** One place of a bucket: tool bar, the grid "Objects", and beside it the preview of what is chosen. */
 export function ObjectsScreen({ params, goTo, history }: Props) {
@@ -47,12 +53,14 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const { isActive } = useTabScope();
   const { bucket, prefix, select } = params;
   const [generation, setGeneration] = useState(0);
-  const listing = useMemo(() => listingOf(client, { connectionId, bucket, prefix }), [client, connectionId, bucket, prefix, generation]); // eslint-disable-line react-hooks/exhaustive-deps
+  const [selection, setSelection] = useState<RowSelection>(NO_SELECTION);
+  const searching = useSearch(() => setSelection(NO_SELECTION));
+  const { search } = searching;
+  const listing = useMemo(() => listingOf(client, { connectionId, bucket, prefix }, search), [client, connectionId, bucket, prefix, search?.filter, generation]); // eslint-disable-line react-hooks/exhaustive-deps
   const version = useSyncExternalStore(listing.subscribe, listing.snapshot);
   const [sort, setSort] = useState<Sort>(BY_NAME);
   const [filter, setFilter] = useState('');
   const deferredFilter = useDeferredValue(filter);
-  const [selection, setSelection] = useState<RowSelection>(NO_SELECTION);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
   const [propertiesOf, setPropertiesOf] = useState<string | null>(null);
   const [beyond, setBeyond] = useState<TypedAhead | 'end' | null>(null);
@@ -86,7 +94,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
     setGeneration((before) => before + 1);
     setAsked({ by: select, key: focusedKey });
   };
-  useAfterSignIn(connectionId, listing.error, () => listing.run());
+  useAfterSignIn(connectionId, listing.error, () => (search?.filter ? searching.again() : listing.run()));
   useReloadAfterTransfers({ connectionId, bucket, prefix }, reload);
 
   const items = useMemo(() => selectedItems(listing, selection.rows), [listing, selection.rows]);
@@ -105,16 +113,29 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   };
   const focusGrid = () => grid.current?.focus();
   const actions = useObjectActions({ place: { bucket, prefix }, items, goTo, up, reload, showProperties: setPropertiesOf, focusGrid, history });
+  const isSearch = search?.filter !== undefined;
+  const leaveSearch = () => {
+    searching.close();
+    focusGrid();
+  };
+  const foundMenu = useFoundMenu(isSearch, items.keys.length === 1 && items.prefixes.length === 0 ? items.keys[0] : undefined, (folder, key) => {
+    searching.close();
+    goTo({ bucket, prefix: folder, select: key });
+  });
+  const sizes = useSizesMenu(client, listing, selection.rows, items.prefixes.length);
   const shownKey = selection.rows.size === 1 && items.keys.length === 1 ? items.keys[0] : undefined;
   const shownRow = shownKey === undefined ? -1 : [...selection.rows][0];
   const previewed = shownKey !== undefined && shownRow !== undefined && shownRow >= 0 ? { key: shownKey, size: listing.size(shownRow) ?? 0, modified: listing.modified(shownRow), storageClass: listing.storageClass(shownRow) } : undefined;
 
   return (
     <div className={styles.screen}>
-      <ObjectsToolbar place={{ bucket, prefix }} goTo={goTo} onUp={prefix === '' ? undefined : up} history={history} onReload={reload} actions={actions} items={items} />
+      <ObjectsToolbar place={{ bucket, prefix }} goTo={goTo} onUp={prefix === '' ? undefined : up} history={history} onReload={reload} actions={actions} items={items} searching={searching} />
+      {search && (
+        <SearchBar place={s3Uri(bucket, prefix)} running={search.filter !== undefined && listing.state === 'listing'} onSearch={searching.start} onStop={() => listing.stop()} onClose={leaveSearch} />
+      )}
       <div className={styles.split}>
         <DropZone place={{ bucket, prefix }}>
-          <ListingNotice listing={listing} place={{ bucket, prefix }} filter={deferredFilter} shown={view.length} busy={busy} onUpload={actions.uploadFiles} />
+          <ListingNotice listing={listing} place={{ bucket, prefix }} filter={deferredFilter} shown={view.length} busy={busy} onUpload={actions.uploadFiles} onRetry={() => (isSearch ? searching.again() : listing.run())} />
           <ObjectsGrid
             ref={grid}
             listing={listing}
@@ -135,7 +156,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
             widths={widths}
             onWidths={setWidths}
           />
-          <ListingFoot listing={listing} shown={view.length} busy={busy} items={items} beyond={beyond} filter={filter} onFilter={setFilter} />
+          <ListingFoot listing={listing} shown={view.length} busy={busy} items={items} beyond={beyond} onStopSizes={sizes.stop} filter={filter} onFilter={setFilter} />
         </DropZone>
         {previewOpen && (
           <div className={styles.aside}>
@@ -146,7 +167,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
           </div>
         )}
       </div>
-      <ContextMenu at={menuAt} entries={actions.menu} onClose={() => setMenuAt(null)} />
+      <ContextMenu at={menuAt} entries={[...foundMenu, ...actions.menu, 'separator', ...sizes.menu]} onClose={() => setMenuAt(null)} />
       {propertiesOf !== null && <PropertiesDialog bucket={bucket} objectKey={propertiesOf} onClose={() => setPropertiesOf(null)} />}
     </div>
   );

@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconArrowUp, IconDownload, IconFolderUp, IconLayoutSidebarRight, IconPlayerPlayFilled, IconRefresh, IconUpload } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconArrowUp, IconDownload, IconFolderUp, IconLayoutSidebarRight, IconPlayerPlayFilled, IconRefresh, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectsPlace } from '../../app/openTabs.ts';
 import { useView } from '../../app/workspace.tsx';
 import { MenuEntries } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Toolbar, ToolButton } from '../../ui/Toolbar.tsx';
+import { SEARCH_KEYS, type SearchState } from '../search/useSearch.tsx';
 import { CoveringChip } from './CoveringChip.tsx';
 import type { ObjectsParams } from './ObjectsTab.tsx';
 import { PathField } from './PathField.tsx';
@@ -21,9 +22,10 @@ interface Props {
   onReload(): void;
   actions: ObjectActions;
   items: { keys: string[]; prefixes: string[] };
+  searching: SearchState;
 }
 
-export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, items }: Props) {
+export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, items, searching }: Props) {
   const { t } = useTranslation('objects');
   const [previewOpen, setPreviewOpen] = useView('previewOpen', true);
   const count = items.keys.length + items.prefixes.length;
@@ -49,6 +51,9 @@ export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, 
         </IconButton>
       </span>
       <PathField place={place} goTo={goTo} />
+      <IconButton label={t('searchBelow', { ns: 'search' })} keys={SEARCH_KEYS} pressed={searching.search !== undefined} onClick={searching.toggle}>
+        <IconSearch size={16} stroke={1.7} />
+      </IconButton>
       <Menu position="bottom-start" disabled={readOnly !== undefined}>
         <Menu.Target>
           <ToolButton icon={<IconUpload size={16} stroke={1.8} />} disabled={readOnly !== undefined} title={readOnly}>

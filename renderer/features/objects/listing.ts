@@ -30,7 +30,7 @@ export interface FolderSize {
   objects: number;
   bytes: number;
   state: 'counting' | 'done' | 'stopped' | 'failed';
-  error?: AppError;
+  error?: { message: string };
 }
 
 /** Listing pauses here and asks. */
