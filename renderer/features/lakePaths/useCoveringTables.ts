@@ -12,5 +12,7 @@ export function useCoveringTables(place: ObjectsPlace | undefined, partitions: b
     queryFn: ({ signal }) => client.catalog.coveringTables({ connectionId, bucket: place!.bucket, prefix: place!.prefix, partitions }, { signal }),
     enabled: place !== undefined,
     staleTime: 10_000,
+    // A table made a moment ago may not be in the catalog's cache yet; asked twice more, not for ever.
+    refetchInterval: ({ state }) => (state.data?.length === 0 && state.dataUpdateCount < 3 ? 4000 : false),
   });
 }
