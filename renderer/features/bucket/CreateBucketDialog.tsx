@@ -51,14 +51,14 @@ export function CreateBucketDialog({ onClose, created }: { onClose(): void; crea
   return (
     <Modal opened onClose={onClose} title={ofObjects('newBucket')} size="lg" closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
       <form className={styles.dialog} onSubmit={(event) => void submit(event)}>
-        <p className={styles.said}><ConnectionDot colour={connection.colour} /> {connection.name}</p>
+        <p className={styles.connection}><ConnectionDot colour={connection.colour} /> {connection.name}</p>
         <TextField wide label={ofObjects('bucketName')} value={name} placeholder={ofObjects('bucketNameRule')} onChange={setName} />
         <TextField label={t('region')} value={region} onChange={setRegion} />
         <Check label={t('create.blockPublic')} checked={blockPublicAccess} onChange={setBlock} />
         <Check label={t('create.versioning')} checked={versioning || objectLock} onChange={setVersioning}><small>{t('check.versioningForever')}</small></Check>
         <Check label={t('create.objectLock')} checked={objectLock} onChange={setObjectLock}><small>{t('create.objectLockText')}</small></Check>
         <TagsForm tags={tags} onChange={setTags} />
-        {problems.length > 0 && <ul className={styles.problems} role="status">{problems.map((one) => <li key={one}>{one}</li>)}</ul>}
+        {problems.length > 0 && <ul className={styles.problems} aria-live="polite">{problems.map((one) => <li key={one}>{one}</li>)}</ul>}
         {error !== null && <ErrorNotice error={toAppError(error)} />}
         <Group justify="flex-end" gap={8} w="100%">
           <Button variant="default" onClick={onClose}>{t('cancel')}</Button>

@@ -68,7 +68,7 @@ export function DeleteBucketDialog({ bucket, onClose, deleted }: { bucket: strin
   return (
     <Modal opened onClose={close} title={ofObjects('deleteBucketTitle', { bucket })} size="md" closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
       <div className={styles.dialog}>
-        <p className={styles.said}><ConnectionDot colour={connection.colour} /> {connection.name}</p>
+        <p className={styles.connection}><ConnectionDot colour={connection.colour} /> {connection.name}</p>
         {contents.isFetching && <p className={styles.quiet}>{t('delete.counting')}</p>}
         {contents.error && <ErrorNotice error={toAppError(contents.error)} compact />}
         {data && inside === 0 && <p className={styles.said}>{ofObjects('deleteBucketText')}</p>}

@@ -85,7 +85,7 @@ export function SectionEditor({ bucket, section, from, onEnd }: Props) {
         <textarea className={`mono ${styles.text}`} aria-label={t('jsonOf', { section: t(`section.${section}`) })} value={text} rows={Math.min(24, Math.max(6, text.split('\n').length + 1))} spellCheck={false} disabled={busy} onChange={(event) => setText(event.target.value)} />
       )}
       {checked.problems.length > 0 && (
-        <ul className={styles.problems} role="status">
+        <ul className={styles.problems} aria-live="polite">
           {checked.problems.slice(0, 12).map((problem) => <li key={problem}>{problem}</li>)}
         </ul>
       )}

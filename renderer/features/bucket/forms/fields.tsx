@@ -32,10 +32,12 @@ export function Choice({ label, value, options, onChange }: { label: string; val
   return (
     <label className={styles.field}>
       <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
         {!options.some(([one]) => one === value) && <option value={value}>{value}</option>}
         {options.map(([one, name]) => (
-          <option key={one} value={one}>{name}</option>
+          <option key={one} value={one}>
+            {name}
+          </option>
         ))}
       </select>
     </label>
