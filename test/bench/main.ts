@@ -7,11 +7,15 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   results: () => import('./results.ts'),
   page: () => import('./page.ts'),
   export: () => import('./export.ts'),
+  upload: () => import('./upload.ts'),
+  download: () => import('./download.ts'),
+  'small-files': () => import('./smallFiles.ts'),
 };
 
 const report = (measurement: Measurement) => console.log(JSON.stringify(measurement));
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+// `--flag value` are for the benches themselves.
+const names = process.argv.slice(2).filter((argument, at, all) => !argument.startsWith('--') && !all[at - 1]?.startsWith('--'));
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (names.length === 0 || unknown.length > 0) {
   console.error(`${unknown.length > 0 ? `No bench ${unknown.join(', ')}. ` : ''}npm run bench -- ${Object.keys(BENCHES).join('|')}`);
