@@ -7,6 +7,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { log } from '../log.ts';
 import { credentialsFor, type Keys } from './credentials.ts';
+import { createLeanS3 } from './leanS3.ts';
 import { RegionAwareS3Client } from './regionAwareS3.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
 import type { AwsClients } from './types.ts';
@@ -76,6 +77,7 @@ export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_M
   athena.middlewareStack.use(answersAreWhole);
   return {
     s3,
+    leanS3: createLeanS3((bucket) => (pays(bucket) ? undefined : s3.clientFor(bucket)), { httpAgent, httpsAgent }),
     glue,
     athena,
     sts,

@@ -63,6 +63,12 @@ export class RegionAwareS3Client extends S3Client {
     return this.#equip(new S3Client({ ...this.#config, region, requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }));
   }
 
+  /** The client that requests on a bucket go through, as far as its region is known. */
+  clientFor(bucket: string): S3Client {
+    const region = this.#regionOfBucket.get(bucket);
+    return region ? this.#clientIn(region) : this;
+  }
+
   #clientIn(region: string): S3Client {
     let client = this.#clients.get(region);
     if (!client) {
@@ -84,8 +90,9 @@ export class RegionAwareS3Client extends S3Client {
       return await (known ? sendIn(known) : send(command, options));
     } catch (error) {
       const region = bucket === undefined ? undefined : redirectedTo(error);
-      if (!region || region === known || !canSendAgain(body)) throw error;
+      if (!region || region === known) throw error;
       this.#regionOfBucket.set(bucket!, region);
+      if (!canSendAgain(body)) throw Object.assign(error as object, { regionLearned: true }); // who has the body sends it again
       return sendIn(region);
     }
   }

@@ -2,6 +2,7 @@ import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
+import type { LeanS3 } from './leanS3.ts';
 import type { Connection } from '../../shared/contract/connections.ts';
 import type { RequesterPays } from './requesterPays.ts';
 import type { AppError } from '../../shared/errors.ts';
@@ -9,6 +10,8 @@ import type { AppError } from '../../shared/errors.ts';
 /** The SDK clients of one connection, made by the one factory and shared by all who work on it. */
 export interface AwsClients {
   s3: S3Client;
+  /** The same requests on objects as `s3`, without its cost a request. */
+  leanS3: LeanS3;
   glue: GlueClient;
   athena: AthenaClient;
   sts: STSClient;

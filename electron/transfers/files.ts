@@ -10,6 +10,8 @@ export type DoFile = (index: number, file: FileRecord) => Promise<void>;
 const STOPS = new Set(['Cancelled', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
 /** So many files in a row refused for the same reason: the rest would be too. */
 const HOPELESS = 10;
+/** Files tried at the same time until one has succeeded. */
+const FIRST_FILES = 12;
 /** Finished files whose record is not on disk yet, at most. */
 const WRITES_AHEAD = 64;
 const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
@@ -23,6 +25,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
   const files = journal.files(record.id);
   let refusals = 0;
   let stop: unknown;
+  let allIn = () => {};
   // Files that are done wait for the disk together, while the next ones are moved.
   const written = new Set<Promise<void>>();
   const finish = (index: number, file: FileRecord) => {
@@ -46,6 +49,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
         file.state = 'done';
         record.filesDone += 1;
         refusals = 0;
+        allIn();
         finish(index, file);
         if (written.size > WRITES_AHEAD) await Promise.race(written);
       } catch (thrown) {
@@ -68,7 +72,14 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
       job.changed();
     }
   };
-  await Promise.all(Array.from({ length: job.tuning.files }, worker));
+  // As long as none has succeeded only a few are tried: the refusal of one is mostly that of all.
+  const workers: Promise<void>[] = [];
+  const employ = (count: number) => {
+    while (workers.length < count) workers.push(worker());
+  };
+  allIn = () => employ(job.tuning.files);
+  employ(Math.min(FIRST_FILES, job.tuning.files));
+  for (let at = 0; at < workers.length; at += 1) await workers[at];
   await Promise.all(written);
   if (stop) throw stop;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { LeanS3 } from '../aws/leanS3.ts';
 import { AppError } from '../../shared/errors.ts';
 import { s3Uri } from '../services/s3/keys.ts';
 import type { Job } from './job.ts';
@@ -16,6 +17,7 @@ export interface RequestOptions {
 /** What the sender of a request gets: `touch` tells that bytes moved. */
 export interface Sending {
   s3: S3Client;
+  leanS3: LeanS3;
   signal: AbortSignal;
   touch(): void;
 }
@@ -64,7 +66,7 @@ async function once<T>(job: Job, { action, key, stall = job.tuning.stall }: Requ
     stop.abort();
   }, stall);
   try {
-    return await job.aws.attempt({ connectionId, action, resource }, ({ s3 }) => send({ s3, signal: stop.signal, touch: () => void watchdog.refresh() }));
+    return await job.aws.attempt({ connectionId, action, resource }, ({ s3, leanS3 }) => send({ s3, leanS3, signal: stop.signal, touch: () => void watchdog.refresh() }));
   } catch (error) {
     if (!stalled) throw error;
     throw new AppError('Timeout', `${action} on ${resource} moved no byte for ${stall / 1000} s.`, {

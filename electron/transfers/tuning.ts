@@ -7,6 +7,8 @@ export interface Tuning {
   /** Requests under way to one connection: at first, and at most. */
   requestsAtFirst: number;
   requestsAtMost: number;
+  /** Parts or ranges of one file under way at the same time. */
+  pieces: number;
   /** Parts held in memory at the same time. */
   partMemory: number;
   /** Slices the page is asked for at the same time. */
@@ -32,9 +34,10 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   transfers: 3,
-  files: 24,
-  requestsAtFirst: 12,
-  requestsAtMost: 24,
+  files: 64,
+  requestsAtFirst: 24,
+  requestsAtMost: 48,
+  pieces: 16,
   partMemory: 96 * 1024 * 1024,
   pageSlices: 4,
   stall: 30_000,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { AwsCrc32c } from '@aws-crypto/crc32c';
 import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
@@ -38,13 +39,34 @@ const hashes: Record<Algorithm, () => Hash> = {
   SHA256: () => createHash('sha256'),
 };
 
-/** The checksum an answer of GetObject or HeadObject carries, if any. */
-export function checksumOf(answer: Partial<Record<`Checksum${Algorithm}`, string>> & { ChecksumType?: string }): Checksum | undefined {
+/** What GetObject and HeadObject tell of checksums. */
+export type Checksums = { [Name in `Checksum${Algorithm}`]?: string | undefined } & { ChecksumType?: string | undefined };
+
+/** The same from the headers of an answer. */
+export function checksumHeaders(headers: IncomingHttpHeaders): Checksums {
+  const told: Checksums = { ChecksumType: headers['x-amz-checksum-type'] as string | undefined };
+  for (const algorithm of algorithms) told[`Checksum${algorithm}`] = headers[`x-amz-checksum-${algorithm.toLowerCase()}`] as string | undefined;
+  return told;
+}
+
+/** The checksum an answer carries, if any. */
+export function checksumOf(answer: Checksums): Checksum | undefined {
   for (const algorithm of algorithms) {
     const value = answer[`Checksum${algorithm}`];
     if (value) return { algorithm, value, composite: answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value) };
   }
   return undefined;
+}
+
+/** The checksum of bytes in memory, in the form S3 gives it for the whole, or (composite) for one part that is the whole. */
+export async function checksumOfBytes(bytes: Buffer, { algorithm, composite }: Checksum): Promise<string> {
+  const digest = async (of: Buffer) => {
+    const hash = hashes[algorithm]();
+    hash.update(of);
+    return hash.digest();
+  };
+  const whole = await digest(bytes);
+  return composite ? `${(await digest(whole)).toString('base64')}-1` : whole.toString('base64');
 }
 
 /**

@@ -44,6 +44,22 @@ export async function ensureFolder(root: string, segments: string[]): Promise<st
   return at;
 }
 
+/** What `ensureFolder` found, good for a second: thousands of files of one folder do not each look at it again. */
+export class Folders {
+  private readonly known = new Map<string, { at: number; folder: Promise<string> }>();
+
+  ensure(root: string, segments: string[]): Promise<string> {
+    const name = [root, ...segments].join('/');
+    const found = this.known.get(name);
+    if (found && Date.now() - found.at < 1000) return found.folder;
+    if (this.known.size > 1000) this.known.clear();
+    const folder = ensureFolder(root, segments);
+    this.known.set(name, { at: Date.now(), folder });
+    folder.catch(() => this.known.delete(name));
+    return folder;
+  }
+}
+
 const look = (at: string): Promise<Stats | undefined> =>
   lstat(at).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

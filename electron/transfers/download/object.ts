@@ -9,10 +9,12 @@ import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumOf, type Checksum } from './checksum.ts';
-import { assertRoom, ensureFolder, syncFolder } from './folder.ts';
+import { assertRoom, Folders, syncFolder } from './folder.ts';
 import { fetchRange, type Range } from './ranges.ts';
+import { fetchSmall, publishSmall, SMALL } from './small.ts';
 import { verify } from './verify.ts';
 
+const folders = new Folders();
 const RESTARTS = 3;
 /** Finished ranges share one sync to the disk. */
 const RANGES_A_SYNC = 8;
@@ -52,9 +54,14 @@ const temporaryPath = (folder: string, job: Job, index: number) => path.toNamesp
 
 async function attempt(job: Job, index: number, file: FileRecord): Promise<void> {
   const segments = file.relativePath!.split('/');
-  const folder = await ensureFolder(job.record.folder!, segments.slice(0, -1));
+  const folder = await folders.ensure(job.record.folder!, segments.slice(0, -1));
   if (segments.at(-1) === '') return; // a folder's marker object: the folder is all there is
   const target = path.join(folder, segments.at(-1)!);
+  const renameFailed = (error: unknown): never => {
+    if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
+    throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
+  };
+  if (file.size <= SMALL) return publishSmall(await fetchSmall(job, file), temporaryPath(folder, job, index), target, renameFailed);
   const large = file.size > job.tuning.rangeSize;
   if (large) await assertRoom(folder, file.size);
   const stored = large ? await refresh(job, file) : undefined;
@@ -68,10 +75,7 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   } finally {
     await handle.close();
   }
-  await rename(temporary, path.toNamespacedPath(target)).catch((error: unknown) => {
-    if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
-    throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
-  });
+  await rename(temporary, path.toNamespacedPath(target)).catch(renameFailed);
   await syncFolder(folder);
 }
 
@@ -117,7 +121,7 @@ async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: 
 /** All ranges not yet on disk, several at a time; journalled once synced. */
 async function fetchRanges(job: Job, index: number, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<void> {
   for (const part of done.values()) job.moved(part.size);
-  const width = new Semaphore(job.tuning.requestsAtMost);
+  const width = new Semaphore(job.tuning.pieces);
   let unsynced: [number, PartRecord][] = [];
   let failure: unknown;
 

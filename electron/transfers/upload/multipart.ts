@@ -108,7 +108,7 @@ async function recognise(source: Source, part: Part, offset: number, length: num
 
 async function sendMissing(job: Job, index: number, file: FileRecord, source: Source, parts: Parts): Promise<void> {
   // The first failure stops the parts that have not begun; those under way end by themselves.
-  const width = new Semaphore(job.tuning.requestsAtMost);
+  const width = new Semaphore(job.tuning.pieces);
   let failure: unknown;
   const work: Promise<void>[] = [];
   for (const part of partsOf(file.size, file.partSize!)) {

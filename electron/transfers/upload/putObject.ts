@@ -7,14 +7,25 @@ import { bodyOf } from './body.ts';
 import { contentTypeOf } from './contentType.ts';
 import type { Source } from './source.ts';
 
+/** Bytes that go without being watched on their way. */
+const LEAN = 1024 * 1024;
+
 /** A small file as one PutObject with its CRC32. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export async function putObject(job: Job, key: string, source: Source): Promise<void> {
   await job.memory.run(async () => {
     const bytes = await source.read(0, source.size);
     await source.assertUnchanged();
     const ChecksumCRC32 = crc32ToBase64(crc32(bytes));
-    await request(job, { action: 's3:PutObject', key }, async ({ s3, signal, touch }) => {
+    await request(job, { action: 's3:PutObject', key }, async ({ s3, leanS3, signal, touch }) => {
       let sent = 0;
+      const ContentType = contentTypeOf(key);
+      // The usual case takes the short way; whatever is unusual about the answer, the SDK knows.
+      if (job.bandwidth.up.limit === null && bytes.length <= LEAN) {
+        const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, 'x-amz-checksum-crc32': ChecksumCRC32 };
+        const answer = await leanS3.send({ method: 'PUT', bucket: job.record.bucket, key, headers, body: bytes, signal });
+        answer?.body.resume();
+        if (answer) return job.moved(bytes.length);
+      }
       const taken = (count: number) => {
         sent += count;
         job.moved(count);
@@ -23,7 +34,7 @@ export async function putObject(job: Job, key: string, source: Source): Promise<
       const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
       try {
         await s3.send(
-          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType: contentTypeOf(key), ChecksumCRC32 }),
+          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType, ChecksumCRC32 }),
           { abortSignal: signal },
         );
       } catch (error) {

@@ -54,3 +54,12 @@ export async function openSource(path: string): Promise<Source> {
     close: () => handle.close(),
   };
 }
+
+/** A file that was read whole, unchanged while it was. */
+export const sourceOfBytes = (bytes: Buffer, mtimeMs: number): Source => ({
+  size: bytes.length,
+  mtimeMs,
+  read: async (offset, length) => bytes.subarray(offset, offset + length),
+  assertUnchanged: async () => undefined,
+  close: async () => undefined,
+});

@@ -2,12 +2,15 @@ import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import type { Job } from '../job.ts';
 import { fileTransfer } from '../kind.ts';
+import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { abandon, uploadInParts } from './multipart.ts';
 import { SMALLEST_PART } from './partSize.ts';
 import { putObject } from './putObject.ts';
 import { scanPath } from './scan.ts';
-import { openSource, type Source } from './source.ts';
+import { openSource, sourceOfBytes, type Source } from './source.ts';
+
+const SMALL = 1024 * 1024;
 
 /** Files and folders of this machine to S3. */
 export const upload = fileTransfer({
@@ -28,7 +31,7 @@ export const upload = fileTransfer({
 
   async doFile(job, index, file) {
     job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
-    const source = await openSource(file.path!);
+    const source = await sourceOf(file);
     try {
       await send(job, index, file, source);
     } finally {
@@ -38,6 +41,22 @@ export const upload = fileTransfer({
 
   undoFile: abandon,
 });
+
+/** A small file is read whole at once; any other, and one that is unusual in some way, is opened. */
+async function sourceOf(file: FileRecord): Promise<Source> {
+  const small = file.size <= SMALL ? await quickly(() => attemptSmall(file.path!), async () => undefined) : undefined;
+  return small ?? openSource(file.path!);
+}
+
+/** undefined: whatever is wrong with it, opening it says so. */
+function attemptSmall(at: string): Source | undefined {
+  try {
+    const read = readSmall(at, SMALL);
+    return read && sourceOfBytes(read.bytes, Number(read.stat.mtimeNs) / 1e6);
+  } catch {
+    return undefined;
+  }
+}
 
 /** One PutObject for a small file, parts for a large one. */
 export async function send(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
