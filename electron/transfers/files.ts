@@ -75,7 +75,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
   // As long as none has succeeded only a few are tried: the refusal of one is mostly that of all.
   const workers: Promise<void>[] = [];
   const employ = (count: number) => {
-    while (workers.length < count) workers.push(worker());
+    while (workers.length < count) workers.push(worker().catch((error: unknown) => void (stop ??= error)));
   };
   allIn = () => employ(job.tuning.files);
   employ(Math.min(FIRST_FILES, job.tuning.files));
