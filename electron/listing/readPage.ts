@@ -7,20 +7,32 @@ export interface PageOptions extends PageStart {
   bucket: string;
   prefix: string;
   delimiter?: string | undefined;
+  /** Ask for restore states too; a store that refuses that is asked without. */
+  restores?: boolean | undefined;
 }
 
+/** Clients whose servers refuse a listing with restore states. */
+const withoutRestores = new WeakSet<S3Client>();
+
 /** One ListObjectsV2 request, checked to be whole (FAULTS 6). Network (retryable) where it was cut short. */
-export async function readPage(s3: S3Client, { bucket, prefix, delimiter, startAfter, token, max }: PageOptions, abortSignal?: AbortSignal): Promise<AnsweredPage & { prefixes: string[] }> {
-  const command = new ListObjectsV2Command({
+export async function readPage(s3: S3Client, { bucket, prefix, delimiter, startAfter, token, max, restores = false }: PageOptions, abortSignal?: AbortSignal): Promise<AnsweredPage & { prefixes: string[] }> {
+  const input = {
     Bucket: bucket,
     Prefix: prefix || undefined,
     Delimiter: delimiter || undefined,
     StartAfter: token === undefined ? startAfter : undefined,
     ContinuationToken: token,
     MaxKeys: max,
-    EncodingType: 'url',
+    EncodingType: 'url' as const,
+  };
+  const ask = (asksRestores: boolean) =>
+    s3.send(new ListObjectsV2Command({ ...input, ...(asksRestores && { OptionalObjectAttributes: ['RestoreStatus'] }) }), { abortSignal });
+  const asksRestores = restores && !withoutRestores.has(s3);
+  const answer = await ask(asksRestores).catch((error: Error) => {
+    if (!asksRestores || error.name !== 'NotImplemented') throw error;
+    withoutRestores.add(s3);
+    return ask(false);
   });
-  const answer = await s3.send(command, { abortSignal });
   const { Contents: contents = [], CommonPrefixes: common = [] } = answer;
   if (!isWhole(answer, contents.length + common.length)) throw cutShort(s3Uri(bucket, prefix));
   // A store that ignores the request for encoding says so by leaving EncodingType out.
@@ -32,6 +44,7 @@ export async function readPage(s3: S3Client, { bucket, prefix, delimiter, startA
     modified: contents.map(({ LastModified }) => LastModified?.getTime() ?? 0),
     storageClasses: contents.map(({ StorageClass = 'STANDARD' }) => StorageClass),
     etags: contents.map(({ ETag = '' }) => ETag),
+    restores: restores ? contents.map(({ RestoreStatus }) => RestoreStatus) : undefined,
     nextToken: answer.IsTruncated ? answer.NextContinuationToken : undefined,
   };
 }

@@ -1,3 +1,5 @@
+import type { RestoreStatus } from '@aws-sdk/client-s3';
+
 /** Objects of a listing as columns: `keys[i]`, `sizes[i]`, … belong together. */
 export interface KeyPage {
   keys: string[];
@@ -7,6 +9,8 @@ export interface KeyPage {
   modified: number[];
   storageClasses: string[];
   etags: string[];
+  /** Where it was asked for: how far archived objects are restored. */
+  restores?: (RestoreStatus | undefined)[] | undefined;
 }
 
 /** One ListObjectsV2 answer; `nextToken` is absent on the last. */
@@ -31,4 +35,5 @@ export const rows = (page: KeyPage, from: number, to: number): KeyPage => ({
   modified: page.modified.slice(from, to),
   storageClasses: page.storageClasses.slice(from, to),
   etags: page.etags.slice(from, to),
+  restores: page.restores?.slice(from, to),
 });

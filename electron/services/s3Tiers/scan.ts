@@ -3,8 +3,8 @@ import type { Mask, ScanState } from '../../../shared/contract/s3Tiers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Cells } from '../../../shared/prices/aggregate.ts';
 import type { AwsConnections } from '../../aws/types.ts';
+import { readPage } from '../../listing/readPage.ts';
 import { archiveOfHead } from '../../transfers/tiering/archiveState.ts';
-import { tieredPage } from '../../transfers/tiering/listPage.ts';
 import { selectObjects, type Reader } from '../../transfers/tiering/select.ts';
 import type { Subscribable } from '../../transport/eventStream.ts';
 import { s3Uri } from '../s3/keys.ts';
@@ -90,7 +90,9 @@ export class Scan implements Subscribable<ScanState> {
   private reader(): Reader {
     const { connectionId, bucket } = this.input;
     return {
-      page: (ask) => this.aws.attempt({ connectionId, action: 's3:ListBucket', resource: s3Uri(bucket, ask.prefix) }, ({ s3 }) => tieredPage(s3, ask, this.signal)),
+      signal: this.signal,
+      page: (ask, signal = this.signal) =>
+        this.aws.attempt({ connectionId, action: 's3:ListBucket', resource: s3Uri(bucket, ask.prefix) }, ({ s3 }) => readPage(s3, { bucket, restores: true, ...ask }, signal)),
       head: (key) =>
         this.aws.attempt({ connectionId, action: 's3:GetObject', resource: s3Uri(bucket, key) }, async ({ s3 }) =>
           archiveOfHead(await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: this.signal })).state,

@@ -1,9 +1,10 @@
 import type { ArchiveState, Mask } from '../../../shared/contract/s3Tiers.ts';
-import type { PageAsk, TieredObject, TieredPage } from './listPage.ts';
+import { listSplit } from '../../listing/listSplit.ts';
+import type { AnsweredPage, PageStart } from '../../listing/types.ts';
 import { maskTest } from './mask.ts';
+import { tieredObjects, type TieredObject } from './tieredObject.ts';
 
 export interface Selection {
-  bucket: string;
   keys: readonly string[];
   prefixes: readonly string[];
   mask?: Mask | undefined;
@@ -11,9 +12,11 @@ export interface Selection {
 
 /** How a selection is read: by the service's own requests, or by a transfer's with its retries. */
 export interface Reader {
-  page(ask: PageAsk): Promise<TieredPage>;
+  /** One page, with restore states. */
+  page(ask: PageStart & { prefix: string; delimiter?: string }, signal?: AbortSignal): Promise<AnsweredPage>;
   /** The archive state of one object by HeadObject. */
   head(key: string): Promise<ArchiveState>;
+  signal: AbortSignal;
 }
 
 export interface Selected {
@@ -41,12 +44,12 @@ export async function* selectObjects(reader: Reader, selection: Selection): Asyn
   }
 }
 
-async function* pages(reader: Reader, { bucket, keys, prefixes }: Selection): AsyncGenerator<{ objects: TieredObject[]; prefix: string }> {
+async function* pages(reader: Reader, { keys, prefixes }: Selection): AsyncGenerator<{ objects: TieredObject[]; prefix: string }> {
   if (keys.length <= ONE_BY_ONE) {
     for (let at = 0; at < keys.length; at += AT_ONCE) {
-      const found = await Promise.all(keys.slice(at, at + AT_ONCE).map(async (key) => ({ key, page: await reader.page({ bucket, prefix: key, max: 1 }) })));
+      const found = await Promise.all(keys.slice(at, at + AT_ONCE).map(async (key) => ({ key, objects: tieredObjects(await reader.page({ prefix: key, max: 1 })) })));
       // A key sorts before all others that begin with it.
-      for (const { key, page } of found) yield { prefix: folderOf(key), objects: page.objects.filter((object) => object.key === key) };
+      for (const { key, objects } of found) yield { prefix: folderOf(key), objects: objects.filter((object) => object.key === key) };
     }
   } else {
     for (const [prefix, names] of byFolder(keys)) {
@@ -55,8 +58,8 @@ async function* pages(reader: Reader, { bucket, keys, prefixes }: Selection): As
       let token: string | undefined;
       do {
         // What sorts before the first of them is not listed; the folder itself stands before all it holds.
-        const page: TieredPage = await reader.page({ bucket, prefix, delimiter: '/', startAfter: token === undefined && first.length > prefix.length ? first.slice(0, -1) : undefined, token });
-        const objects = page.objects.filter((object) => names.has(object.key));
+        const page: AnsweredPage = await reader.page({ prefix, delimiter: '/', startAfter: token === undefined && first.length > prefix.length ? first.slice(0, -1) : undefined, token });
+        const objects = tieredObjects(page).filter((object) => names.has(object.key));
         missing -= objects.length;
         yield { prefix, objects };
         token = missing > 0 ? page.nextToken : undefined;
@@ -64,12 +67,9 @@ async function* pages(reader: Reader, { bucket, keys, prefixes }: Selection): As
     }
   }
   for (const prefix of prefixes) {
-    let token: string | undefined;
-    do {
-      const page: TieredPage = await reader.page({ bucket, prefix, token });
-      yield { prefix, objects: page.objects };
-      token = page.nextToken;
-    } while (token !== undefined);
+    // Several readers at once where there is much to read.
+    const read = (start: PageStart, signal: AbortSignal) => reader.page({ prefix, ...start }, signal);
+    for await (const page of listSplit({ prefix, read, signal: reader.signal })) yield { prefix, objects: tieredObjects(page) };
   }
 }
 
