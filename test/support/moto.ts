@@ -11,11 +11,10 @@ const freePort = () =>
     });
   });
 
-/** moto_server, another implementation of AWS; `authAfter`: so many requests pass, then IAM policies are enforced. */
-export async function startMoto({ authAfter }: { authAfter?: number } = {}): Promise<{ endpoint: string; stop(): void }> {
+/** moto_server, another implementation of AWS. */
+export async function startMoto(): Promise<{ endpoint: string; stop(): void }> {
   const port = await freePort();
-  const env = { ...process.env, ...(authAfter !== undefined && { INITIAL_NO_AUTH_ACTION_COUNT: String(authAfter) }) };
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
+  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
   await eventually(() => fetch(`${endpoint}/moto-api/`).then(({ ok }) => ok, () => false), 60_000);
   return { endpoint, stop: () => void moto.kill() };
