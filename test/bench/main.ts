@@ -3,7 +3,7 @@ import type { Bench, Measurement } from './measure.ts';
 
 const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   startup: () => import('./startup.ts'),
-  listing: () => import('./listing.ts'),
+  list: () => import('./list.ts'),
   results: () => import('./results.ts'),
   page: () => import('./page.ts'),
   export: () => import('./export.ts'),
