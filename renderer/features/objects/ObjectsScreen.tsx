@@ -9,6 +9,7 @@ import { useView } from '../../app/workspace.tsx';
 import type { Client } from '../../client.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
+import { ObjectDetailsDialog } from '../objectDetails/ObjectDetailsDialog.tsx';
 import { PreviewPane } from '../preview/PreviewPane.tsx';
 import { SearchBar } from '../search/SearchBar.tsx';
 import { searchSource } from '../search/searchSource.ts';
@@ -24,7 +25,6 @@ import { ObjectsGrid, type GridHandle } from './ObjectsGrid.tsx';
 import styles from './ObjectsScreen.module.css';
 import type { ObjectsParams } from './ObjectsTab.tsx';
 import { ObjectsToolbar } from './ObjectsToolbar.tsx';
-import { PropertiesDialog } from './PropertiesDialog.tsx';
 import { NO_SELECTION, type RowSelection } from './rowSelection.ts';
 import { RowSet } from './rowSet.ts';
 import { selectedItems } from './selectedItems.ts';
@@ -62,7 +62,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const [filter, setFilter] = useState('');
   const deferredFilter = useDeferredValue(filter);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
-  const [propertiesOf, setPropertiesOf] = useState<string | null>(null);
+  const [propertiesOf, setPropertiesOf] = useState<readonly string[] | null>(null);
   const [beyond, setBeyond] = useState<TypedAhead | 'end' | null>(null);
   const [chosenColumns, setColumns] = useView<SortColumn[]>('objectsColumns', DEFAULT_COLUMNS);
   const columns = useMemo(() => shownColumns(chosenColumns), [chosenColumns]);
@@ -105,7 +105,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
   const open = (row: number) => {
     const key = listing.key(row);
     if (key !== undefined && listing.isFolder(row)) goTo({ bucket, prefix: key });
-    else if (key !== undefined) setPropertiesOf(key);
+    else if (key !== undefined) setPropertiesOf([key]);
   };
   const choose = (next: RowSelection) => {
     setSelection(next);
@@ -168,7 +168,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
         )}
       </div>
       <ContextMenu at={menuAt} entries={[...foundMenu, ...actions.menu, 'separator', ...sizes.menu]} onClose={() => setMenuAt(null)} />
-      {propertiesOf !== null && <PropertiesDialog bucket={bucket} objectKey={propertiesOf} onClose={() => setPropertiesOf(null)} />}
+      {propertiesOf !== null && <ObjectDetailsDialog bucket={bucket} keys={propertiesOf} onClose={() => setPropertiesOf(null)} />}
     </div>
   );
 }

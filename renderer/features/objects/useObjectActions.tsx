@@ -18,13 +18,17 @@ import { useNewFolder } from './useNewFolder.ts';
 import type { PlaceHistory } from './usePlaceHistory.ts';
 import { useQueryPlace } from './useQueryPlace.ts';
 
+/** Objects one edit takes. */
+const MOST_EDITED = 100_000;
+
 interface Options {
   place: ObjectsPlace;
   items: { keys: string[]; prefixes: string[]; bytes: number; archived: string[] };
   goTo(place: ObjectsParams): void;
   up(): void;
   reload(): void;
-  showProperties(key: string): void;
+  /** The details of one object, or of several at once. */
+  showProperties(keys: readonly string[]): void;
   focusGrid(): void;
   history: PlaceHistory;
 }
@@ -81,7 +85,8 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     messages.notify(t('copied', { count: uris.length }));
   };
   const query = () => void queryPlace({ bucket: place.bucket, prefix: one ?? place.prefix });
-  const properties = () => one !== undefined && showProperties(one);
+  const hasDetails = prefixes.length === 0 && keys.length > 0 && keys.length <= MOST_EDITED;
+  const properties = () => hasDetails && showProperties(keys);
   const focusFilter = () => {
     // Several objects tabs may be there; the active one is the one that is shown.
     const fields = [...document.querySelectorAll<HTMLInputElement>(`[${FILTER_ATTRIBUTE}] input`)];
@@ -98,7 +103,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { id: 'objects.newFolder', title: t('newFolder'), keys: 'mod+shift+f', group, enabled: !readOnly, run: newFolder },
     { id: 'objects.delete', title: t('delete'), group, enabled: !readOnly && count > 0, run: remove },
     { id: 'objects.query', title: t('query'), keys: 'alt+q', group, run: query },
-    { id: 'objects.properties', title: t('properties'), keys: 'alt+enter', group, enabled: keys.length === 1, run: properties },
+    { id: 'objects.properties', title: t('properties'), keys: 'alt+enter', group, enabled: hasDetails, run: properties },
     { id: 'objects.filter', title: t('filterList'), keys: 'mod+f', group, run: focusFilter },
     { id: 'objects.list', title: t('goToList'), keys: 'alt+l', group, hidden: true, run: focusGrid },
     { id: 'objects.refresh', title: t('refresh'), keys: ['f5', 'mod+r'], group, run: reload },
@@ -113,7 +118,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t('query'), icon: <IconTableImport size={15} />, keys: 'alt+q', run: query },
     { label: t(count > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
     presign,
-    { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: keys.length === 1 && count === 1 ? undefined : t('propertiesOfOne'), run: properties },
+    { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: hasDetails ? undefined : t('propertiesOfObjects'), run: properties },
     'separator',
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },
