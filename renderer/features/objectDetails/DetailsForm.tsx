@@ -105,7 +105,7 @@ export function DetailsForm({ bucket, keys, looked, onClose }: Props) {
                 disabled={disabled || now?.tagsUntold === true}
                 onDraft={(tags) => setDraft({ ...draft, tags })}
               />
-              {one && (one.lockable !== 'no' || one.lock.mode !== undefined) && <LockFields now={now?.lock ?? {}} draft={draft} disabled={disabled} onDraft={setDraft} />}
+              {now && (looked?.lockable !== 'no' || now.lock.mode !== undefined) && <LockFields now={now.lock} draft={draft} disabled={disabled} onDraft={setDraft} />}
             </div>
           </div>
         </>

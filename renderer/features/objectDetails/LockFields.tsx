@@ -51,7 +51,7 @@ export function LockFields({ now, draft, disabled, onDraft }: Props) {
         </span>
         <span />
       </div>
-      {retention && mode === 'GOVERNANCE' && (
+      {retention && (mode === 'GOVERNANCE' || now.mode === 'mixed') && (
         <label className={styles.check}>
           <input type="checkbox" checked={retention.bypass} onChange={(event) => onDraft({ ...draft, retention: { ...retention, bypass: event.currentTarget.checked } })} />
           {t('bypass')}

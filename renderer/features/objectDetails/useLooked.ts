@@ -9,6 +9,8 @@ export const MOST_READ = 100;
 
 export interface LookedAt {
   facts: ObjectFacts[];
+  /** Whether the bucket has Object Lock. */
+  lockable: ObjectSheet['lockable'];
   /** Where it is one object. */
   sheet?: ObjectSheet;
   /** Objects that could not be read, and why. */
@@ -25,10 +27,12 @@ export function useLooked(bucket: string, keys: readonly string[]) {
       if (keys.length > MOST_READ) return null;
       if (keys.length === 1) {
         const sheet = await client.s3Objects.sheet({ connectionId, bucket, key: keys[0]! }, { signal });
-        return { facts: [sheet], sheet, failed: [] };
+        return { facts: [sheet], sheet, lockable: sheet.lockable, failed: [] };
       }
       const all = await client.s3Objects.facts({ connectionId, bucket, keys: [...keys] }, { signal });
-      return { facts: all.flatMap((one) => ('facts' in one ? [one.facts] : [])), failed: all.flatMap((one) => ('error' in one ? [one] : [])) };
+      const first = all.find((one) => 'facts' in one)?.facts;
+      const lockable = first ? (await client.s3Objects.sheet({ connectionId, bucket, key: first.key }, { signal })).lockable : 'no';
+      return { lockable, facts: all.flatMap((one) => ('facts' in one ? [one.facts] : [])), failed: all.flatMap((one) => ('error' in one ? [one] : [])) };
     },
     staleTime: Infinity,
     gcTime: 0,

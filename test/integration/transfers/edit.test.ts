@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { GetObjectTaggingCommand, HeadObjectCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectTaggingCommand, HeadObjectCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { s3ObjectsHandlers } from '../../../electron/services/s3Objects/index.ts';
 import { withHeaders } from '../../../electron/transfers/edit/exactHeaders.ts';
@@ -102,6 +102,30 @@ describe('USERS 5: editing one header never wipes the rest', () => {
     const headers = await Promise.all(Versions.map(async ({ VersionId }) => (await ofVersion(VersionId!)).headers.cacheControl));
     expect(headers).toEqual([undefined, 'no-store']);
   });
+});
+
+test('retention and legal hold are kept by a copy, and changed by their own calls', async () => {
+  const locked = 'locked-bucket';
+  await lab.s3.send(new CreateBucketCommand({ Bucket: locked, ObjectLockEnabledForBucket: true }));
+  const until = new Date(Date.now() + 24 * 3600_000);
+  await lab.s3.send(new PutObjectCommand({ Bucket: locked, Key: 'k', Body: 'x', ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate: until, ObjectLockLegalHoldStatus: 'ON', ChecksumAlgorithm: 'CRC32' }));
+  const look = () => service().sheet({ input: { connectionId: 'local', bucket: locked, key: 'k' } });
+  const change = async (some: Partial<ObjectChange>) =>
+    lab.until((await lab.handlers.edit({ input: { connectionId: 'local', bucket: locked, objects: [{ key: 'k' }], change: { ...NO_CHANGE, ...some } } })).id, ended);
+  const before = await look();
+  expect(before).toMatchObject({ lockable: 'yes', lock: { mode: 'GOVERNANCE', legalHold: true } });
+  expect(await change({ headers: { cacheControl: 'x' } })).toMatchObject({ state: 'done' });
+  const copied = await look();
+  expect(copied).toMatchObject({ lock: before.lock, headers: { cacheControl: 'x' } });
+  expect(copied.versionId).not.toBe(before.versionId);
+
+  const later = new Date(until.getTime() + 24 * 3600_000).toISOString();
+  expect(await change({ retention: { mode: 'GOVERNANCE', until: later, bypass: false }, legalHold: false })).toMatchObject({ state: 'done' });
+  const changed = await look();
+  expect([changed.versionId, changed.lock.legalHold ?? false, Math.floor(Date.parse(changed.lock.until!) / 1000)]).toEqual([copied.versionId, false, Math.floor(Date.parse(later) / 1000)]);
+  expect(await change({ retention: { mode: 'GOVERNANCE', until: until.toISOString(), bypass: false } })).toMatchObject({ state: 'failed', error: { code: 'AccessDenied', action: 's3:PutObjectRetention' } });
+  expect(await change({ retention: null })).toMatchObject({ state: 'done' });
+  expect((await look()).lock.mode).toBeUndefined();
 });
 
 test('grants to others than the owner are given again after the copy, also when that fails at first', async () => {
