@@ -14,6 +14,7 @@ import { s3ObjectsHandlers } from './services/s3Objects/index.ts';
 import { s3TiersHandlers } from './services/s3Tiers/index.ts';
 import { s3BucketHandlers } from './services/s3Bucket/index.ts';
 import { s3SearchHandlers } from './services/s3Search/index.ts';
+import { s3VersionsHandlers } from './services/s3Versions/index.ts';
 import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
 import { typedErrors } from './transport/typedErrors.ts';
@@ -36,6 +37,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     results: resultsHandlers(context),
     s3Objects: s3ObjectsHandlers(context),
     s3Tiers: s3TiersHandlers(context),
+    s3Versions: s3VersionsHandlers(context),
     transfers: transfersHandlers(context),
     workspace: workspaceHandlers(context),
   };

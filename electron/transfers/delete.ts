@@ -1,4 +1,4 @@
-import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, type DeletedObject } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
 import { s3Uri } from '../services/s3/keys.ts';
 import type { Job } from './job.ts';
@@ -20,7 +20,8 @@ interface Batch {
 /**
  * Deletes keys and everything below prefixes. The plan is the journal: a chunk of it is taken off when S3 has answered
  * for all of it, so that a crash repeats a chunk at most (deleting twice does no harm). Prefixes are listed as they are
- * deleted, never held whole. Keys S3 refused are journalled as failed files, for Retry.
+ * deleted, never held whole. Keys S3 refused are journalled as failed files, for Retry. In a bucket that keeps versions
+ * the delete markers S3 leaves are journalled too: they are what undo removes.
  */
 export const deletion: TransferKind = {
   plan: async () => undefined,
@@ -96,18 +97,28 @@ async function deleteBatch(job: Job, { keys, bytes }: Batch): Promise<FileRecord
   const { record } = job;
   const first = keys[0]!;
   job.aws.assertWritable(record.connectionId, `delete ${s3Uri(record.bucket, keys.length === 1 ? first : `${first} and ${keys.length - 1} more`)}`);
-  const refused = await request(job, { action: 's3:DeleteObject', key: first, stall: job.tuning.patientStall }, async ({ s3, signal }) => {
-    const command = new DeleteObjectsCommand({ Bucket: record.bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } });
-    const errors = (await s3.send(command, { abortSignal: signal })).Errors ?? [];
+  const { Errors: refused = [], Deleted: deleted = [] } = await request(job, { action: 's3:DeleteObject', key: first, stall: job.tuning.patientStall }, async ({ s3, signal }) => {
+    const command = new DeleteObjectsCommand({ Bucket: record.bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: record.leavesMarkers === false } });
+    const answer = await s3.send(command, { abortSignal: signal });
     // Deleting again what is gone does no harm: busy keys are sent again with their batch.
-    const busy = errors.find((error) => error.Code === 'SlowDown' || error.Code === 'InternalError');
+    const busy = answer.Errors?.find((error) => error.Code === 'SlowDown' || error.Code === 'InternalError');
     if (busy) throw new AppError('Throttled', `${s3Uri(record.bucket, busy.Key)} was not deleted: ${busy.Message ?? busy.Code}.`, { retryable: true, awsCode: busy.Code });
-    return errors;
+    return answer;
   });
+  await noteMarkers(job, deleted);
   record.filesDone += keys.length - refused.length;
   job.moved(bytes);
   job.filesEnded(keys.length);
   return refused.map(({ Key: key = first, Code, Message }) => ({ state: 'failed', key, size: 0, error: refusal(s3Uri(record.bucket, key), Code, Message).toData() }));
+}
+
+/** A null marker took the place of what was there: removing it brings nothing back. */
+async function noteMarkers({ record, journal }: Job, deleted: DeletedObject[]): Promise<void> {
+  if (deleted.length > 0) record.leavesMarkers ??= deleted.some(({ DeleteMarker }) => DeleteMarker);
+  const markers = deleted.flatMap(({ Key: key = '', DeleteMarker, DeleteMarkerVersionId: versionId = 'null' }) => (DeleteMarker && versionId !== 'null' ? [{ key, versionId }] : []));
+  if (markers.length === 0) return;
+  await journal.putMarkers(record.id, markers);
+  record.undoable = (record.undoable ?? 0) + markers.length;
 }
 
 const refusal = (resource: string, code = 'unknown', message = 'no reason given') =>

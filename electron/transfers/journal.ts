@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { ObjectVersion } from '../../shared/contract/s3Versions.ts';
 import type { Store } from '../storage/store.ts';
 import { SMALLEST_PART } from './upload/partSize.ts';
 import type { FileRecord, PartRecord, PlanItem, TransferRecord } from './records.ts';
@@ -15,7 +17,7 @@ const below = (path: string) => ({ gt: `${path}/`, lt: `${path}0` });
  * never rewrites a large one. Writes that wait for the disk together share one sync.
  *
  * Keys: `t/ID` transfer, `i/ID/N` plan items in chunks of 1,000, `f/ID/N` file, `p/ID/N/PART` part, `c/ID/NAME` a local
- * name a download has given away.
+ * name a download has given away, `m/ID/…` delete markers a delete left, up to 1,000 each.
  */
 export class Journal {
   private readonly records;
@@ -107,6 +109,12 @@ export class Journal {
     return found;
   }
 
+  /** What a delete can be taken back by. */
+  putMarkers = (id: string, markers: ObjectVersion[]) => this.write([{ type: 'put', key: `m/${id}/${randomUUID()}`, value: markers }]);
+  async *markers(id: string): AsyncGenerator<ObjectVersion[]> {
+    for await (const [, value] of this.paged(`m/${id}`, 1)) yield value as ObjectVersion[];
+  }
+
   claim = (id: string, name: string) => this.records.get(`c/${id}/${name}`) as Promise<string | undefined>;
   claimKey = (id: string, name: string) => `c/${id}/${name}`;
 
@@ -124,7 +132,7 @@ export class Journal {
 
   async forget(id: string): Promise<void> {
     await this.dropPlanned(id);
-    await this.drop(`i/${id}`);
+    for (const kind of ['i', 'm']) await this.drop(`${kind}/${id}`);
     await this.write([{ type: 'del', key: `t/${id}` }]);
   }
 

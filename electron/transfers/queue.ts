@@ -96,11 +96,11 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const { connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error } = record;
+    const { connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
     const { pace, waitsFor } = this.active.get(id) ?? {};
     const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
     const counts = { filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
-    return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error };
+    return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, undoable, undone };
   }
 
   /** The files of a transfer that are worked on right now, by index, with the bytes moved of each. */
@@ -182,6 +182,14 @@ export class TransferQueue {
     await this.setState(record, 'cancelled');
     await this.cleanUp(record);
     return this.show(id)!;
+  }
+
+  /** The transfer is being taken back by another one. */
+  async setUndone(id: string): Promise<void> {
+    const record = this.get(id);
+    record.undone = true;
+    await this.journal.saveTransfer(record);
+    this.feed.changed(id);
   }
 
   /** Takes ended transfers off the list, into the history. What failed ones kept for a retry (parts in S3, temporary files) goes. */

@@ -19,6 +19,10 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   named?: boolean;
   /** Edit: what is changed. */
   change?: ObjectChange;
+  /** Delete: whether S3 leaves delete markers; not known before its first answer. */
+  leavesMarkers?: boolean;
+  /** Undo: the transfer it takes back. */
+  undoOf?: string;
   /** Download: the folder it writes to. */
   folder?: string;
   /** True once every file is journalled; until then a restart plans afresh. */
@@ -61,6 +65,8 @@ export interface FileRecord {
   began?: boolean;
   /** Edit: grants to give again after that. */
   acl?: KeptAcl;
+  /** Undo: the delete marker to remove. */
+  versionId?: string;
   /** Restore: Intelligent-Tiering takes it back for good, without days. */
   untimed?: boolean;
   /** Upload: where it is on this machine. */

@@ -2,20 +2,23 @@ import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconX } from '@tabl
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
+import { ToolButton } from '../ui/Toolbar.tsx';
 import { useMessageList, type Message } from './messages.tsx';
 import { usePanel } from './panel.ts';
 import styles from './Toasts.module.css';
 
 const SHOWN_MS = { info: 4_000, success: 4_000, warning: 8_000, error: 12_000 } as const;
+/** Whoever may act on it needs time to. */
+const WITH_ACTION_MS = 12_000;
 
 function Toast({ message, onDone }: { message: Message; onDone(): void }) {
   const { t } = useTranslation('window');
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(onDone, SHOWN_MS[message.level]);
+    const timer = setTimeout(onDone, message.action ? WITH_ACTION_MS : SHOWN_MS[message.level]);
     return () => clearTimeout(timer);
-  }, [held, message.level, onDone]);
+  }, [held, message.action, message.level, onDone]);
   const Level = message.level === 'success' ? IconCircleCheck : message.level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <div className={styles.toast} data-level={message.level} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)}>
@@ -24,6 +27,16 @@ function Toast({ message, onDone }: { message: Message; onDone(): void }) {
         {message.text}
         {message.error?.detail && <p>{message.error.detail}</p>}
       </div>
+      {message.action && (
+        <ToolButton
+          onClick={() => {
+            message.action?.run();
+            onDone();
+          }}
+        >
+          {message.action.label}
+        </ToolButton>
+      )}
       <IconButton label={t('dismiss')} onClick={onDone}>
         <IconX size={14} />
       </IconButton>

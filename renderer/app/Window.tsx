@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { UndoOffers } from '../features/versions/UndoOffers.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import { BottomPanel } from './BottomPanel.tsx';
 import { useCurrentConnection } from './connectionContext.tsx';
@@ -57,6 +58,7 @@ export function Window() {
             )}
           </main>
         </div>
+        <UndoOffers />
         <StatusLine />
         <Toasts />
       </div>

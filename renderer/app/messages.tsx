@@ -8,12 +8,14 @@ export interface Message {
   level: 'info' | 'success' | 'warning' | 'error';
   text: string;
   error?: AppError;
+  /** What can be done about it, from where it is shown. */
+  action?: { label: string; run(): void };
 }
 
 /** How to say something; stable, so it may stand in an effect's dependencies. */
 export interface Messages {
   /** Says something that happened; kept in the Messages panel, shown for a moment. */
-  notify(text: string, level?: Message['level']): void;
+  notify(text: string, level?: Message['level'], action?: Message['action']): void;
   /** Shows what a call threw. Cancelled work is not news and is left out. */
   error(error: unknown): void;
 }
@@ -51,7 +53,7 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
     setList((before) => [{ ...message, id, at: new Date() }, ...before].slice(0, KEPT));
     setUnread((count) => count + 1);
   }, []);
-  const notify = useCallback((text: string, level: Message['level'] = 'info') => add({ text, level }), [add]);
+  const notify = useCallback((text: string, level: Message['level'] = 'info', action?: Message['action']) => add({ text, level, ...(action && { action }) }), [add]);
   const error = useCallback(
     (thrown: unknown) => {
       const failure = toAppError(thrown);

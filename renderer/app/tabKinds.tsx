@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconEye, IconFileCode, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconEye, IconFileCode, IconHistory, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -15,6 +15,7 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   sql: { icon: IconFileCode, component: lazy(() => import('../features/sql/SqlTab.tsx')) },
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
   storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
+  versions: { icon: IconHistory, component: lazy(() => import('../features/versions/VersionsTab.tsx')) },
   preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
   bucket: { icon: IconSettings2, component: lazy(() => import('../features/bucket/BucketTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },

@@ -8,7 +8,7 @@ import { TARGET_CLASSES } from '../prices/storageClasses.ts';
 export const transfer = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'undo']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
@@ -30,6 +30,10 @@ export const transfer = z.object({
   endedAt: z.string().optional(),
   /** The first failure, or the one that stopped it. */
   error: appErrorData.optional(),
+  /** Objects whose delete or overwrite can be taken back, in a bucket that keeps versions. */
+  undoable: z.number().optional(),
+  /** It was taken back. */
+  undone: z.boolean().optional(),
 });
 export type Transfer = z.infer<typeof transfer>;
 
@@ -119,6 +123,8 @@ export const transfers = {
     .output(transfer),
   /** Changes what is said of objects. One that is not what was seen, where that is given, is left alone (Conflict). */
   edit: procedure.input(z.object({ connectionId, bucket: bucketName, objects: z.array(editedObject).min(1).max(100_000), change: objectChange })).output(transfer),
+  /** Takes back what an ended transfer deleted, as a transfer of its own. Objects written again since are left as they are, and said so. */
+  undo: procedure.input(z.object({ id: z.string() })).output(transfer),
   cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),

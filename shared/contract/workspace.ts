@@ -5,7 +5,7 @@ import { connectionId, done, procedure } from './common.ts';
 export const tab = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['objects', 'table', 'sql', 'createTable', 'bucket', 'storage', 'preview']),
+  kind: z.enum(['objects', 'table', 'sql', 'createTable', 'bucket', 'storage', 'preview', 'versions']),
   title: z.string(),
   /** Kind-specific, small: `{ bucket, prefix }`, `{ catalog, database, table }`, `{ workgroup, database, lastRunId }`. */
   params: z.record(z.string(), z.unknown()),

@@ -17,6 +17,7 @@ import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/recor
 import { restoration } from '../../transfers/tiering/restore.ts';
 import { classChange } from '../../transfers/tiering/storageClass.ts';
 import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
+import { undoing } from '../../transfers/undo.ts';
 import { upload } from '../../transfers/upload/upload.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
@@ -33,7 +34,7 @@ const WANTED_PATIENCE = 20_000;
 export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
   const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
@@ -114,6 +115,16 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         assertChange(change, source);
         context.aws.assertWritable(connectionId, `change ${source}`);
         return start({ connectionId, kind: 'edit', bucket, prefix: '', change, source, target: changedNames(change).join(', ') }, objects);
+      },
+      async undo({ input: { id } }) {
+        await opened;
+        const { connectionId, bucket, source, undoable = 0, undone, state } = queue.get(id);
+        context.aws.assertWritable(connectionId, `undo the delete of ${source}`);
+        if (!ENDED.includes(state)) throw new AppError('Conflict', `The delete of ${source} has not ended.`, { detail: 'Wait for it, or cancel it, then undo.' });
+        if (undone) throw new AppError('Conflict', `The delete of ${source} is taken back already.`);
+        if (undoable === 0) throw new AppError('BadInput', `The delete of ${source} cannot be taken back: the bucket kept no versions.`);
+        await queue.setUndone(id);
+        return start({ connectionId, kind: 'undo', bucket, prefix: '', undoOf: id, source, target: s3Uri(bucket), filesTotal: undoable }, []);
       },
       cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
       retry: async ({ input }) => (await opened, queue.retry(input.id)),

@@ -22,6 +22,7 @@ export function DeleteCount({ connectionId, bucket, keys, prefixes }: Props) {
     staleTime: 0,
     gcTime: 0,
   });
+  const facts = useQuery({ queryKey: ['bucketFacts', connectionId, bucket], queryFn: ({ signal }) => client.s3Tiers.facts({ connectionId, bucket }, { signal }) });
   return (
     <>
       <p aria-live="polite">
@@ -30,7 +31,7 @@ export function DeleteCount({ connectionId, bucket, keys, prefixes }: Props) {
           : !error && t('deleteCounting')}
       </p>
       {error && <ErrorNotice error={toAppError(error)} compact />}
-      <p>{t('deleteNoUndo')}</p>
+      <p>{facts.data && t(`deleteUndo.${facts.data.versioning}`)}</p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { IconCopy, IconDownload, IconFolderPlus, IconInfoCircle, IconRefresh, IconTableImport, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconCopy, IconDownload, IconFolderPlus, IconHistory, IconInfoCircle, IconRefresh, IconTableImport, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
@@ -11,6 +11,7 @@ import { useDownload } from '../transfers/useDownload.tsx';
 import { useUploadChooser } from '../transfers/useUploadChooser.ts';
 import { useArchivedCheck } from '../tiers/useArchivedCheck.ts';
 import { useTierActions } from '../tiers/useTierActions.tsx';
+import { useOpenVersions } from '../versions/useOpenVersions.ts';
 import { FILTER_ATTRIBUTE } from './ListingFoot.tsx';
 import type { ObjectsParams } from './ObjectsTab.tsx';
 import { useDelete } from './useDelete.tsx';
@@ -54,6 +55,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const askFolder = useNewFolder();
   const askDelete = useDelete();
   const queryPlace = useQueryPlace();
+  const openVersions = useOpenVersions();
   const downloadItems = useDownload();
   const chooseAndUpload = useUploadChooser();
   const canRead = useArchivedCheck();
@@ -94,6 +96,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   };
 
   const tierEntries = useTierActions({ place, items });
+  const versions = () => openVersions({ ...place, ...(one !== undefined && (keys.length === 1 ? { key: one } : { prefix: one })) });
 
   const group = t('objects');
   useCommands([
@@ -104,6 +107,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { id: 'objects.delete', title: t('delete'), group, enabled: !readOnly && count > 0, run: remove },
     { id: 'objects.query', title: t('query'), keys: 'alt+q', group, run: query },
     { id: 'objects.properties', title: t('properties'), keys: 'alt+enter', group, enabled: hasDetails, run: properties },
+    { id: 'objects.versions', title: t('open', { ns: 'versions' }), keys: 'alt+v', group, run: versions },
     { id: 'objects.filter', title: t('filterList'), keys: 'mod+f', group, run: focusFilter },
     { id: 'objects.list', title: t('goToList'), keys: 'alt+l', group, hidden: true, run: focusGrid },
     { id: 'objects.refresh', title: t('refresh'), keys: ['f5', 'mod+r'], group, run: reload },
@@ -119,6 +123,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t(count > 1 ? 'copyUris' : 'copyUri'), icon: <IconCopy size={15} />, keys: 'mod+c', run: copyUri },
     presign,
     { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: hasDetails ? undefined : t('propertiesOfObjects'), run: properties },
+    { label: t('openDots', { ns: 'versions' }), icon: <IconHistory size={15} />, keys: 'alt+v', run: versions },
     'separator',
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },

@@ -1,4 +1,4 @@
-import { IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
@@ -9,11 +9,12 @@ import { formatBytes, formatNumber, formatSpeed } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { canPause, hasEnded, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
+import { canUndo, useUndo } from '../versions/useUndo.ts';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
 /** Kinds that move no bytes of ours: what they did is counted in objects. */
-const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited' };
+const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited', undo: 'undone' };
 
 /** What stands at the right of the bar: speed, or how it ended and why. */
 function Verdict({ transfer }: { transfer: Transfer }) {
@@ -38,13 +39,14 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
   const client = useClient();
   const messages = useMessages();
   const chooseAgain = useChooseAgain();
+  const undo = useUndo();
   const { list, current } = useConnections();
   const { id, kind, source, target, state, filesTotal, filesDone, connectionId, error } = transfer;
   const KindIcon = kinds[kind];
   const connection = list.find((one) => one.id === connectionId);
   const progress = progressOf(transfer);
   const act = (call: (input: { id: string }) => Promise<unknown>) => () => void call({ id }).catch(messages.error);
-  const what = kind === 'delete' ? source : `${source} → ${target}`;
+  const what = kind === 'delete' || kind === 'undo' ? source : `${source} → ${target}`;
   return (
     <li className={styles.row} data-state={state}>
       <KindIcon size={16} stroke={1.7} role="img" aria-label={t(`kind.${kind}`)} />
@@ -78,6 +80,11 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
         {state === 'paused' && (
           <IconButton label={t('resume')} onClick={act(client.transfers.resume)}>
             <IconPlayerPlay size={15} />
+          </IconButton>
+        )}
+        {canUndo(transfer) && (
+          <IconButton label={t('undo')} onClick={() => undo(transfer)}>
+            <IconArrowBackUp size={15} />
           </IconButton>
         )}
         {(state === 'failed' || state === 'cancelled' || (hasEnded(transfer) && error)) && (

@@ -15,7 +15,7 @@ interface Wanted {
 }
 
 /** Hands a one-time address to the browser's own downloads. */
-function saveFromBrowser(url: string, fileName: string): void {
+export function saveFromBrowser(url: string, fileName: string): void {
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
