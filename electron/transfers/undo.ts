@@ -21,8 +21,9 @@ export const undoing = fileTransfer({
       const { bucket, connectionId } = job.record;
       const resource = s3Uri(bucket, key);
       job.aws.assertWritable(connectionId, `remove the delete marker of ${resource}`);
-      const current = await currentVersion(job, key);
-      if (current !== undefined && current !== versionId) {
+      const found = await newestVersions(job, key);
+      if (found && !found.markers.includes(versionId!)) return; // removed already: an earlier try did not hear of it
+      if (found?.written) {
         throw new AppError('Conflict', `${resource} was written again after it was deleted.`, { detail: 'It was left as it is. Its versions show what there is.', resource });
       }
       await request(job, { action: 's3:DeleteObjectVersion', key }, ({ s3, signal }) => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }), { abortSignal: signal }));
@@ -32,15 +33,31 @@ export const undoing = fileTransfer({
   undoFile: async () => undefined,
 });
 
-/** The id of what the key shows now; undefined where it has no versions, or they may not be listed. */
-async function currentVersion(job: Job, key: string): Promise<string | undefined> {
-  const command = new ListObjectVersionsCommand({ Bucket: job.record.bucket, Prefix: key, MaxKeys: 1, EncodingType: 'url' });
+/** A marker that was just left is among the newest of its key. */
+const NEWEST = 100;
+
+interface Newest {
+  /** Ids of the delete markers. */
+  markers: string[];
+  /** The key shows an object again: it was written after the delete. */
+  written: boolean;
+}
+
+/** What the key has at its top; undefined where versions may not be listed. */
+async function newestVersions(job: Job, key: string): Promise<Newest | undefined> {
+  const command = new ListObjectVersionsCommand({ Bucket: job.record.bucket, Prefix: key, MaxKeys: NEWEST, EncodingType: 'url' });
   const ask = request(job, { action: 's3:ListBucketVersions', key }, ({ s3, signal }) => s3.send(command, { abortSignal: signal }));
   const answer = await ask.catch((error: unknown) => {
     // Removing a marker that is covered does no harm.
     if (error instanceof AppError && error.code === 'AccessDenied') return undefined;
     throw error;
   });
-  // The key itself sorts before all others that begin with it.
-  return [...(answer?.Versions ?? []), ...(answer?.DeleteMarkers ?? [])].find((one) => decodeKey(one.Key ?? '') === key && one.IsLatest)?.VersionId;
+  // Keys that begin with this one come after it.
+  const isThis = (one: { Key?: string }) => decodeKey(one.Key ?? '') === key;
+  return (
+    answer && {
+      markers: (answer.DeleteMarkers ?? []).filter(isThis).map(({ VersionId = '' }) => VersionId),
+      written: (answer.Versions ?? []).some((version) => isThis(version) && version.IsLatest),
+    }
+  );
 }

@@ -8,7 +8,7 @@ import { removeVersions, restoreVersion } from './change.ts';
 import { listVersions } from './list.ts';
 
 /** Versions of objects: what there is, taking one back, removing one for good. */
-export function s3VersionsHandlers({ aws, tickets }: BackendContext): ServiceHandlers<typeof contract.s3Versions> {
+export function s3VersionsHandlers({ aws, tickets }: Pick<BackendContext, 'aws' | 'tickets'>): ServiceHandlers<typeof contract.s3Versions> {
   return {
     list: ({ input, signal }) => listVersions(aws, input, signal),
     restore: ({ input, signal }) => restoreVersion(aws, input, signal),
