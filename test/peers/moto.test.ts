@@ -7,6 +7,7 @@ import type { Client } from '../../renderer/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { startInProcess, type InProcessBackend } from '../support/inProcessBackend.ts';
 import { missing } from '../support/peers.ts';
+import { ended, untilTransfer } from '../support/transfers.ts';
 
 const reason = missing('moto_server', ['--help']);
 
@@ -65,6 +66,18 @@ describe.skipIf(reason)(reason ?? 'the services on moto_server', () => {
     expect(await client.s3.head({ connectionId, bucket: 'peer', key: 'a+b' })).toMatchObject({ size: 3, metadata: { m: '1' }, tags: { t: 'v' } });
     expect(await client.s3.count({ connectionId, bucket: 'peer', prefixes: [''], keys: [] })).toEqual({ objects: 7, bytes: 21, complete: true });
     expect(await client.s3.buckets({ connectionId })).toMatchObject([{ name: 'peer' }]);
+  });
+
+  it('USERS 5: an edit of one header keeps metadata, tags, class and encryption', async () => {
+    const { s3 } = await backend.context.aws.clients(connectionId);
+    const key = 'sub/edited';
+    await s3.send(new PutObjectCommand({ Bucket: 'peer', Key: key, Body: 'abc', ContentType: 'text/csv', ContentLanguage: 'ko', Metadata: { m: '1' }, Tagging: 't=v', StorageClass: 'STANDARD_IA', ServerSideEncryption: 'AES256' }));
+    const look = () => client.s3Objects.sheet({ connectionId, bucket: 'peer', key });
+    const before = await look();
+    expect(before).toMatchObject({ acl: 'owner', metadata: { m: '1' }, tags: { t: 'v' }, archive: { storageClass: 'STANDARD_IA' }, encryption: { algorithm: 'AES256' } });
+    const { id } = await client.transfers.edit({ connectionId, bucket: 'peer', objects: [{ key, seen: { etag: before.etag, modified: before.modified } }], change: { headers: { cacheControl: 'no-store' }, metadata: { name: '데이터' }, tags: { more: 'x' } } });
+    expect(await untilTransfer(() => client.transfers.list(), id, ended)).toMatchObject({ state: 'done', filesDone: 1 });
+    expect(await look()).toEqual({ ...before, modified: expect.any(String), headers: { ...before.headers, cacheControl: 'no-store' }, metadata: { m: '1', name: '데이터' }, tags: { t: 'v', more: 'x' } });
   });
 
   it('names what is not there, and what is in use', async () => {
