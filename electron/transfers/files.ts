@@ -89,6 +89,7 @@ export async function recount(job: Job): Promise<void> {
   const { record, journal } = job;
   Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0 });
   for await (const { file } of journal.files(record.id)) {
+    if (file.state === 'skipped') continue;
     record.filesTotal += 1;
     record.bytesTotal += file.size;
     if (file.state === 'done') {
@@ -113,8 +114,10 @@ export class FilePlanner {
     const { record, journal } = this.job;
     this.operations.push({ type: 'put', key: journal.fileKey(record.id, this.nextIndex), value: file });
     this.nextIndex += 1;
-    record.filesTotal += 1;
-    record.bytesTotal += file.size;
+    if (file.state !== 'skipped') {
+      record.filesTotal += 1;
+      record.bytesTotal += file.size;
+    }
     if (file.state === 'failed') {
       record.filesFailed += 1;
       record.error ??= file.error;

@@ -12,7 +12,8 @@ import { Journal } from './journal.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { TransferKind } from './kind.ts';
 import { AdaptiveLimiter, Semaphore } from './limiter.ts';
-import { ENDED, type PlanItem, type TransferRecord } from './records.ts';
+import { decideAll } from './conflicts.ts';
+import { ENDED, type ConflictChoice, type PlanItem, type TransferRecord } from './records.ts';
 import { cancelled, request } from './requests.ts';
 import { Pace } from './progress.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
@@ -28,6 +29,10 @@ interface Active {
   pace: Pace;
   waitsFor?: AppErrorData | undefined;
 }
+
+/** Copies are there, and no source is deleted yet. */
+const canBeTakenBack = ({ kind, phase, planned, state, rolledBack, cancelling }: TransferRecord): boolean =>
+  (kind === 'copy' || kind === 'move') && planned && !phase && !rolledBack && !cancelling && state !== 'needsAnswer';
 
 /**
  * The durable queue: runs a few transfers at a time, journals every change of state before acting on it, and at the next
@@ -96,10 +101,11 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const { connectionId, kind, source, target, state, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
+    const { connectionId, kind, source, target, state, filesSkipped, conflicts, phase, rolledBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
     const { pace, waitsFor } = this.active.get(id) ?? {};
     const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
-    const counts = { filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
+    const canRollBack = canBeTakenBack(record) || undefined;
+    const counts = { filesSkipped, conflicts, phase, rolledBack, canRollBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
     return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, undoable, undone };
   }
 
@@ -165,6 +171,34 @@ export class TransferQueue {
       await this.journal.putFile(id, index, { ...again, state: 'pending' });
     }
     await this.enqueue(record);
+    return this.show(id)!;
+  }
+
+  /** The answer to the conflicts of a plan; what it decided is journalled, then the transfer goes on. */
+  async answer(id: string, choice: ConflictChoice, some: ReadonlyMap<number, ConflictChoice>): Promise<Transfer> {
+    const record = this.get(id);
+    if (record.state !== 'needsAnswer') throw new AppError('Conflict', `The transfer of ${record.source} does not wait for an answer.`, { resource: id });
+    await decideAll(this.journal, record, choice, some);
+    await this.enqueue(record);
+    return this.show(id)!;
+  }
+
+  /** Deletes what a copy or a move made. Conflict once sources were deleted. */
+  async rollBack(id: string): Promise<Transfer> {
+    const record = this.get(id);
+    if (!canBeTakenBack(record)) {
+      throw new AppError('Conflict', `The transfer of ${record.source} cannot be taken back (any more).`, { detail: record.phase ? 'Its sources are being deleted, or are gone. Move the objects back instead.' : 'It made no copies.', resource: id });
+    }
+    Object.assign(record, { cancelling: true, rollingBack: true }); // a crash now finishes it at the next start
+    await this.journal.saveTransfer(record);
+    await this.stop(id);
+    if (record.phase) {
+      delete record.cancelling;
+      delete record.rollingBack;
+      return this.enqueue(record).then(() => this.show(id)!);
+    }
+    await this.setState(record, 'cancelled');
+    await this.cleanUp(record);
     return this.show(id)!;
   }
 
@@ -234,6 +268,7 @@ export class TransferQueue {
 
   private async enqueue(record: TransferRecord): Promise<void> {
     delete record.awaitsSignIn;
+    delete record.rolledBack;
     delete record.cleared;
     record.error = undefined;
     await this.setState(record, 'queued');
@@ -275,10 +310,11 @@ export class TransferQueue {
       if (!record.planned) {
         await this.setState(record, 'scanning');
         await this.journal.dropPlanned(record.id);
-        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0 });
+        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0 });
         await kind.plan(job);
         if (job.signal.aborted) throw cancelled(job);
         record.planned = true;
+        if (record.conflicts) return await this.setState(record, 'needsAnswer');
       }
       await this.setState(record, 'running');
       await kind.work(job);
@@ -328,14 +364,17 @@ export class TransferQueue {
   /** Takes back what an ended transfer left in S3 or on disk. False: something could not be reached; its error names it. */
   private async cleanUp(record: TransferRecord): Promise<boolean> {
     let clean = true;
+    const { rollingBack } = record;
     try {
       const job = { ...this.job(record, new AbortController().signal), tuning: { ...this.tuning, attempts: 3 } };
       await this.kinds[record.kind].undo(job);
+      if (rollingBack) Object.assign(record, { rolledBack: true, filesDone: 0, bytesDone: 0, filesFailed: 0, error: undefined });
     } catch (error) {
       clean = false;
       record.error = error instanceof AppError ? error.toData() : { code: 'Internal', message: `Cleaning up after ${record.source} failed: ${(error as Error).message}`, retryable: false };
     }
     delete record.cancelling;
+    delete record.rollingBack;
     await this.setState(record, 'cancelled');
     return clean;
   }

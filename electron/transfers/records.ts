@@ -1,4 +1,4 @@
-import type { Transfer } from '../../shared/contract/transfers.ts';
+import type { ConflictChoice, ConflictPolicy, Transfer } from '../../shared/contract/transfers.ts';
 import type { Mask, RestoreTier } from '../../shared/contract/s3Tiers.ts';
 import type { ObjectChange } from '../../shared/objects/change.ts';
 import type { AppErrorData } from '../../shared/errors.ts';
@@ -9,6 +9,12 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   bucket: string;
   /** Upload: where in the bucket. Download: what is cut off keys to get a relative path. */
   prefix: string;
+  /** Copy, move: the bucket of the sources. */
+  fromBucket?: string;
+  /** What to do where something is at the target already; "ask" waits for an answer after planning. */
+  policy?: ConflictPolicy;
+  /** The queue is taking the copies back. */
+  rollingBack?: boolean;
   /** Change of class, restore: which of the objects are meant. */
   mask?: Mask;
   /** Change of class: the class they get. */
@@ -36,7 +42,7 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
 }
 
 /** What the user named: a path to upload, a key, or everything below a prefix. */
-export type PlanItem = { path: string } | { key: string; seen?: Seen | undefined } | { prefix: string } | { browserFile: BrowserFile };
+export type PlanItem = { path: string } | { key: string; to?: string; seen?: Seen | undefined } | { prefix: string; to?: string } | { browserFile: BrowserFile };
 
 /** What an object was when the user looked at it. */
 export interface Seen {
@@ -54,7 +60,7 @@ export interface BrowserFile {
 
 /** One file of a transfer. */
 export interface FileRecord {
-  state: 'pending' | 'done' | 'failed';
+  state: 'pending' | 'done' | 'failed' | 'skipped';
   key: string;
   /** Bytes. */
   size: number;
@@ -69,6 +75,18 @@ export interface FileRecord {
   versionId?: string;
   /** Restore: Intelligent-Tiering takes it back for good, without days. */
   untimed?: boolean;
+  /** Copy: the key it is made of, and that object's ETag when it was planned. */
+  from?: string;
+  sourceEtag?: string;
+  /** Copy: when it was first tried, ISO 8601; journalled before. */
+  copyBegan?: string;
+  /** Copy: what was made, and verified. */
+  made?: { etag: string; versionId?: string | undefined };
+  /** Move: the source is deleted. */
+  removed?: boolean;
+  /** What was at the target when it was planned. */
+  conflict?: { size: number; etag: string; modified?: string | undefined } | undefined;
+  choice?: ConflictChoice;
   /** Upload: where it is on this machine. */
   path?: string;
   /** Upload: bumped by the file system with every change; the source of a resumed upload must still have it. */
@@ -95,5 +113,7 @@ export interface PartRecord {
   /** Copy in parts: what S3 says of the part, by the names it is asked by again. */
   checksums?: Record<string, string>;
 }
+
+export type { ConflictChoice } from '../../shared/contract/transfers.ts';
 
 export const ENDED: readonly Transfer['state'][] = ['done', 'failed', 'cancelled'];

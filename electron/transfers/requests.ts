@@ -10,6 +10,8 @@ export interface RequestOptions {
   /** The IAM action, e.g. `s3:PutObject`. */
   action: string;
   key?: string;
+  /** Where it is not the transfer's own bucket: the source of a copy. */
+  bucket?: string;
   /** ms without a byte after which it is given up. Default: the tuning's `stall`. */
   stall?: number;
 }
@@ -53,9 +55,9 @@ export async function request<T>(job: Job, options: RequestOptions, send: (sendi
   }
 }
 
-async function once<T>(job: Job, { action, key, stall = job.tuning.stall }: RequestOptions, send: (sending: Sending) => Promise<T>): Promise<T> {
+async function once<T>(job: Job, { action, key, bucket = job.record.bucket, stall = job.tuning.stall }: RequestOptions, send: (sending: Sending) => Promise<T>): Promise<T> {
   if (job.signal.aborted) throw cancelled(job);
-  const { connectionId, bucket } = job.record;
+  const { connectionId } = job.record;
   const resource = s3Uri(bucket, key);
   const stop = new AbortController();
   const onAbort = () => stop.abort();

@@ -8,14 +8,24 @@ import { TARGET_CLASSES } from '../prices/storageClasses.ts';
 export const transfer = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'undo']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'undo']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
-  state: z.enum(['scanning', 'queued', 'running', 'paused', 'needsFile', 'done', 'failed', 'cancelled']),
+  state: z.enum(['scanning', 'queued', 'running', 'paused', 'needsFile', 'needsAnswer', 'done', 'failed', 'cancelled']),
   filesTotal: z.number(),
   filesDone: z.number(),
   filesFailed: z.number(),
+  /** Left out because something is there already. */
+  filesSkipped: z.number().optional(),
+  /** Files that wait for an answer, because something is there already (state needsAnswer). */
+  conflicts: z.number().optional(),
+  /** A move, once every copy is verified. */
+  phase: z.enum(['deleting']).optional(),
+  /** Its copies can be deleted again, the sources are still there. */
+  canRollBack: z.boolean().optional(),
+  /** Its copies were deleted again. */
+  rolledBack: z.boolean().optional(),
   bytesTotal: z.number(),
   bytesDone: z.number(),
   /** Bytes a second over the last seconds. */
@@ -38,7 +48,7 @@ export const transfer = z.object({
 export type Transfer = z.infer<typeof transfer>;
 
 /** `active`: pending, and worked on right now. */
-export const fileState = z.enum(['pending', 'active', 'done', 'failed']);
+export const fileState = z.enum(['pending', 'active', 'done', 'failed', 'skipped']);
 
 /** One file of a transfer. */
 export const transferFile = z.object({
@@ -75,6 +85,12 @@ const historyQuery = z.object({
   max: z.number().int().min(1).max(200).default(50),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
+
+/** What to do with a file where something is at its target already. */
+export const conflictChoice = z.enum(['overwrite', 'skip', 'keepBoth']);
+export type ConflictChoice = z.infer<typeof conflictChoice>;
+export const conflictPolicy = z.enum(['ask', ...conflictChoice.options]);
+export type ConflictPolicy = z.infer<typeof conflictPolicy>;
 
 const items = z.object({ keys: z.array(objectKey).max(100_000), prefixes: z.array(prefix).max(10_000) });
 
@@ -125,6 +141,34 @@ export const transfers = {
   edit: procedure.input(z.object({ connectionId, bucket: bucketName, objects: z.array(editedObject).min(1).max(100_000), change: objectChange })).output(transfer),
   /** Takes back what an ended transfer deleted, as a transfer of its own. Objects written again since are left as they are, and said so. */
   undo: procedure.input(z.object({ id: z.string() })).output(transfer),
+  /**
+   * Copies, or (`move`) copies, verifies all and then deletes the sources, inside one connection. Keys get `toPrefix` in
+   * the place of `basePrefix`; with `renameTo` the only key or prefix gets this very one.
+   */
+  copy: procedure
+    .input(
+      items.extend({
+        connectionId,
+        bucket: bucketName,
+        basePrefix: prefix,
+        toBucket: bucketName,
+        toPrefix: prefix.default(''),
+        renameTo: objectKey.optional(),
+        move: z.boolean().default(false),
+        policy: conflictPolicy.default('ask'),
+      }),
+    )
+    .output(transfer),
+  /** Deletes the copies again. Conflict once a move deletes its sources. */
+  rollBack: procedure.input(z.object({ id: z.string() })).output(transfer),
+  /** Files that wait for an answer, by index. */
+  conflicts: procedure
+    .input(z.object({ id: z.string(), after: z.number().int().default(-1), max: z.number().int().min(1).max(1000).default(200) }))
+    .output(z.array(z.object({ index: z.number().int(), key: z.string(), size: z.number(), there: z.object({ size: z.number(), modified: z.string().optional() }) }))),
+  /** Answers for all conflicts, some of them differently; the transfer goes on. */
+  answer: procedure
+    .input(z.object({ id: z.string(), all: conflictChoice, some: z.array(z.object({ index: z.number().int(), choice: conflictChoice })).max(10_000).default([]) }))
+    .output(transfer),
   cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),

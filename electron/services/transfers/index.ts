@@ -6,6 +6,9 @@ import { OK } from '../../../shared/contract/common.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUpload.ts';
+import { waitingConflicts } from '../../transfers/conflicts.ts';
+import { copy, move } from '../../transfers/copy/copy.ts';
+import { copyItems } from '../../transfers/copy/request.ts';
 import { deletion } from '../../transfers/delete.ts';
 import { edition } from '../../transfers/edit/edit.ts';
 import { download } from '../../transfers/download/download.ts';
@@ -34,7 +37,7 @@ const WANTED_PATIENCE = 20_000;
 export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, copy, move, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
   const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
@@ -126,6 +129,21 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         await queue.setUndone(id);
         return start({ connectionId, kind: 'undo', bucket, prefix: '', undoOf: id, source, target: s3Uri(bucket), filesTotal: undoable }, []);
       },
+      async copy({ input }) {
+        await opened;
+        const { connectionId, bucket, toBucket, keys, prefixes, policy } = input;
+        const { items, target } = copyItems(input);
+        const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
+        context.aws.assertWritable(connectionId, input.move ? `move ${source} to ${target}` : `copy to ${target}`);
+        return start({ connectionId, kind: input.move ? 'move' : 'copy', bucket: toBucket, fromBucket: bucket, prefix: '', policy, source, target }, items);
+      },
+      rollBack: async ({ input }) => (await opened, queue.rollBack(input.id)),
+      async conflicts({ input: { id, after, max } }) {
+        await opened;
+        queue.get(id);
+        return waitingConflicts(queue.journal, id, after, max);
+      },
+      answer: async ({ input: { id, all, some } }) => (await opened, queue.answer(id, all, new Map(some.map(({ index, choice }) => [index, choice])))),
       cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),

@@ -34,7 +34,7 @@ export const download = fileTransfer({
   undoFile: discard,
 });
 
-type Found = ListedObject | { key: string; error: AppError };
+type Found = Omit<ListedObject, 'modified'> | { key: string; error: AppError };
 
 async function* objectsOf(job: Job): AsyncGenerator<Found[]> {
   for await (const { items } of job.journal.plan(job.record.id)) {

@@ -19,14 +19,23 @@ import { copySource, keptByHand, keptHeaders } from './copySource.ts';
 
 const AT_ONCE = 6;
 
+/** What must be at the key for the copy to be published. */
+export type Condition = { IfMatch?: string | undefined; IfNoneMatch?: '*' };
+
+/** Where the copy is not made onto its source. */
+export interface OtherTarget {
+  source?: { bucket: string; key: string };
+  condition?: Condition;
+}
+
 /**
  * Copies an object over 5 GiB onto itself part by part. The upload's id is journalled before the first part, each part
  * when S3 has confirmed it: a repeat goes on where it was. `create` answers with the id of a new upload that is given all
- * the object is to have, as parts carry bytes only.
+ * the object is to have, as parts carry bytes only. Answers with the version made, where versions are kept.
  */
-export async function copyInParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>): Promise<void> {
+export async function copyInParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>, other: OtherTarget = {}): Promise<string | undefined> {
   try {
-    await copyParts(job, index, file, head, create);
+    return await copyParts(job, index, file, head, create, other);
   } catch (error) {
     // Somebody aborted the upload (a lifecycle rule): a retry begins anew.
     if (error instanceof AppError && error.awsCode === 'NoSuchUpload') await forgetParts(job, index, file);
@@ -34,8 +43,9 @@ export async function copyInParts(job: Job, index: number, file: FileRecord, hea
   }
 }
 
-async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>): Promise<void> {
+async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>, other: OtherTarget): Promise<string | undefined> {
   const { journal, record, tuning } = job;
+  const { source = { bucket: record.bucket, key: file.key }, condition = { IfMatch: head.ETag } } = other;
   const size = head.ContentLength ?? 0;
   const at = { Bucket: record.bucket, Key: file.key };
   // The object was replaced since an earlier try: its parts are of no use.
@@ -56,7 +66,7 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
         ...at,
         UploadId: uploadId,
         PartNumber: number,
-        CopySource: copySource(record.bucket, file.key),
+        CopySource: copySource(source.bucket, source.key),
         CopySourceRange: `bytes=${offset}-${offset + length - 1}`,
         CopySourceIfMatch: head.ETag,
       });
@@ -67,22 +77,23 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
     }),
   );
   const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag, checksums }]) => ({ PartNumber, ETag, ...checksums }));
-  const complete = (ifMatch: string | undefined) =>
+  const complete = (conditions: Condition) =>
     request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) =>
-      s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId: uploadId, MultipartUpload: { Parts }, IfMatch: ifMatch }), { abortSignal: signal }),
+      s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId: uploadId, MultipartUpload: { Parts }, ...conditions }), { abortSignal: signal }),
     );
-  await complete(head.ETag).catch((error: unknown) => {
+  const { VersionId } = await complete(condition).catch((error: unknown) => {
     if (!(error instanceof AppError && error.code === 'NotImplemented')) throw error;
-    return complete(undefined);
+    return complete({});
   });
+  return VersionId;
 }
 
 /** A new upload of the object in another class. */
-export async function createInClass(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string): Promise<string> {
+export async function createInClass(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string, source = { bucket: job.record.bucket, key }): Promise<string> {
   const at = { Bucket: job.record.bucket, Key: key };
   // Unlike CopyObject this takes nothing over: tags that cannot be read would be lost, so that failure stops it.
   const { TagSet = [] } = head.TagCount
-    ? await request(job, { action: 's3:GetObjectTagging', key }, ({ s3, signal }) => s3.send(new GetObjectTaggingCommand(at), { abortSignal: signal }))
+    ? await request(job, { action: 's3:GetObjectTagging', ...source }, ({ s3, signal }) => s3.send(new GetObjectTaggingCommand({ Bucket: source.bucket, Key: source.key }), { abortSignal: signal }))
     : {};
   const Tagging = TagSet.length > 0 ? new URLSearchParams(TagSet.map(({ Key = '', Value = '' }) => [Key, Value])).toString() : undefined;
   const { UploadId } = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>

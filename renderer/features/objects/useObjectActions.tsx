@@ -7,6 +7,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { usePresign } from '../presign/usePresign.tsx';
+import { useCopyObjects } from '../transfers/useCopyObjects.tsx';
 import { useDownload } from '../transfers/useDownload.tsx';
 import { useUploadChooser } from '../transfers/useUploadChooser.ts';
 import { useArchivedCheck } from '../tiers/useArchivedCheck.ts';
@@ -98,6 +99,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const tierEntries = useTierActions({ place, items });
   const versions = () => openVersions({ ...place, ...(one !== undefined && (keys.length === 1 ? { key: one } : { prefix: one })) });
 
+  const copying = useCopyObjects(place, items);
   const group = t('objects');
   useCommands([
     { id: 'objects.upload', title: t('uploadFiles'), group, enabled: !readOnly, run: uploadFiles },
@@ -125,6 +127,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t('propertiesDots'), icon: <IconInfoCircle size={15} />, keys: 'alt+enter', disabled: hasDetails ? undefined : t('propertiesOfObjects'), run: properties },
     { label: t('openDots', { ns: 'versions' }), icon: <IconHistory size={15} />, keys: 'alt+v', run: versions },
     'separator',
+    ...copying,
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },
     { label: t('refresh'), icon: <IconRefresh size={15} />, keys: 'f5', run: reload },

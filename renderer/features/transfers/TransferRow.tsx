@@ -1,4 +1,5 @@
-import { IconArrowBackUp, IconDownload, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
@@ -6,19 +7,24 @@ import { useConnections } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
 import { formatBytes, formatNumber, formatSpeed } from '../../ui/format.ts';
+import { useConfirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { canPause, hasEnded, progressOf } from './transferState.ts';
+import { AnswerConflicts } from './AnswerConflicts.tsx';
+import { TransferFiles } from './TransferFiles.tsx';
+import { canPause, hasEnded, inWords, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
 import { canUndo, useUndo } from '../versions/useUndo.ts';
+import { canReorder, DRAGGED, type Reorder } from './useReorder.ts';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
 /** Kinds that move no bytes of ours: what they did is counted in objects. */
 const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited', undo: 'undone' };
 
 /** What stands at the right of the bar: speed, or how it ended and why. */
 function Verdict({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation('transfers');
+  const { t: copying } = useTranslation('copying');
   const { state, error, speed, bytesDone, filesDone, filesFailed, kind } = transfer;
   if (error && (state === 'failed' || filesFailed > 0)) {
     const said = error.code === 'AccessDenied' && error.action ? t('denied', { action: error.action, resource: error.resource ?? '' }) : error.message;
@@ -29,26 +35,61 @@ function Verdict({ transfer }: { transfer: Transfer }) {
     );
   }
   const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
-  if (state === 'running') return <span className="numeric">{inObjects ?? formatSpeed(speed)}</span>;
+  const left = transfer.secondsLeft === null ? null : inWords(transfer.secondsLeft);
+  if (state === 'running' && transfer.waitsFor) return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
+  if (state === 'needsAnswer') return <span className={styles.quiet}>{copying('waits', { count: transfer.conflicts ?? 0, formatted: formatNumber(transfer.conflicts ?? 0) })}</span>;
+  if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
+  if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
+  if (state === 'running') return <span className="numeric">{inObjects ?? [formatSpeed(speed), left && t(`left.${left.unit}`, { count: left.count })].filter(Boolean).join(' · ')}</span>;
   if (state === 'done') return <span className={styles.done}>{inObjects ?? t('doneBytes', { bytes: formatBytes(bytesDone) })}</span>;
   return <span className={styles.quiet}>{t(`state.${state}`)}</span>;
 }
 
-export function TransferRow({ transfer }: { transfer: Transfer }) {
+interface Props {
+  transfer: Transfer;
+  /** px from the top of the list. */
+  top: number;
+  /** From 1. */
+  position: number;
+  of: number;
+  reorder: Reorder;
+}
+
+export function TransferRow({ transfer, top, position, of, reorder }: Props) {
   const { t } = useTranslation('transfers');
   const client = useClient();
   const messages = useMessages();
+  const { t: copying } = useTranslation('copying');
+  const confirm = useConfirm();
   const chooseAgain = useChooseAgain();
   const undo = useUndo();
+  const [answering, setAnswering] = useState(false);
+  const [files, setFiles] = useState(false);
+  const waits = canReorder(transfer);
   const { list, current } = useConnections();
   const { id, kind, source, target, state, filesTotal, filesDone, connectionId, error } = transfer;
   const KindIcon = kinds[kind];
   const connection = list.find((one) => one.id === connectionId);
   const progress = progressOf(transfer);
   const act = (call: (input: { id: string }) => Promise<unknown>) => () => void call({ id }).catch(messages.error);
+  const rollBack = async () => {
+    const yes = await confirm({ title: copying('rollBackTitle', { target }), body: copying('rollBackText'), action: copying('rollBack'), danger: true, ...(connection ? { connection } : {}) });
+    if (yes) act(client.transfers.rollBack)();
+  };
   const what = kind === 'delete' || kind === 'undo' ? source : `${source} → ${target}`;
   return (
-    <li className={styles.row} data-state={state}>
+    <li
+      className={styles.row}
+      data-state={state}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-posinset={position}
+      aria-setsize={of}
+      draggable={waits}
+      onDragStart={(event) => event.dataTransfer.setData(DRAGGED, id)}
+      onDragOver={(event) => waits && event.dataTransfer.types.includes(DRAGGED) && event.preventDefault()}
+      onDrop={(event) => reorder.drop(event.dataTransfer.getData(DRAGGED), transfer)}
+      onDoubleClick={() => setFiles(true)}
+    >
       <KindIcon size={16} stroke={1.7} role="img" aria-label={t(`kind.${kind}`)} />
       <span className={styles.what} title={what}>
         {connection && connection.id !== current.id && <ConnectionDot colour={connection.colour} />}
@@ -70,6 +111,31 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
         {state === 'needsFile' && (
           <IconButton label={t('chooseAgain')} onClick={() => chooseAgain(transfer)}>
             {filesTotal > 1 ? <IconFolderSearch size={15} /> : <IconFileSearch size={15} />}
+          </IconButton>
+        )}
+        {waits && reorder.canRaise(transfer) && (
+          <IconButton label={t('moveUp')} onClick={() => reorder.raise(transfer)}>
+            <IconArrowUp size={15} />
+          </IconButton>
+        )}
+        {waits && reorder.canLower(transfer) && (
+          <IconButton label={t('moveDown')} onClick={() => reorder.lower(transfer)}>
+            <IconArrowDown size={15} />
+          </IconButton>
+        )}
+        {filesTotal > 0 && kind !== 'delete' && (
+          <IconButton label={t('showFiles')} onClick={() => setFiles(true)}>
+            <IconListDetails size={15} />
+          </IconButton>
+        )}
+        {state === 'needsAnswer' && (
+          <IconButton label={copying('answer')} onClick={() => setAnswering(true)}>
+            <IconQuestionMark size={15} />
+          </IconButton>
+        )}
+        {transfer.canRollBack && (state === 'done' || state === 'failed' || state === 'cancelled' || state === 'paused') && (
+          <IconButton label={copying('rollBack')} onClick={() => void rollBack()}>
+            <IconArrowBackUp size={15} />
           </IconButton>
         )}
         {canPause(transfer) && (
@@ -98,6 +164,8 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
           </IconButton>
         )}
       </span>
+      {files && <TransferFiles transfer={transfer} onClose={() => setFiles(false)} />}
+      {answering && <AnswerConflicts transfer={transfer} onClose={() => setAnswering(false)} />}
     </li>
   );
 }

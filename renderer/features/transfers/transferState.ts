@@ -17,6 +17,11 @@ export function remaining(transfers: readonly Transfer[]): { unit: 'seconds' | '
   const speed = running.reduce((sum, transfer) => sum + transfer.speed, 0);
   if (speed <= 0) return null;
   const seconds = running.reduce((sum, { bytesTotal, bytesDone }) => sum + bytesTotal - bytesDone, 0) / speed;
+  return inWords(seconds);
+}
+
+/** Seconds in the unit people would use. */
+export function inWords(seconds: number): { unit: 'seconds' | 'minutes' | 'hours'; count: number } {
   if (seconds < 60) return { unit: 'seconds', count: Math.max(1, Math.ceil(seconds)) };
   return seconds < 3600 ? { unit: 'minutes', count: Math.ceil(seconds / 60) } : { unit: 'hours', count: Math.ceil(seconds / 3600) };
 }

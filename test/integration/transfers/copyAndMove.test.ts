@@ -1,0 +1,101 @@
+import { GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { BUCKET, ended, sha256, startTransferLab, type TransferLab } from '../../support/transfers.ts';
+
+const MIB = 1024 * 1024;
+let lab: TransferLab;
+beforeAll(async () => {
+  lab = await startTransferLab({ wholeCopy: 6 * MIB });
+});
+afterEach(() => lab.proxy.clear());
+afterAll(() => lab.close());
+
+const start = (what: { keys?: string[]; prefixes?: string[]; basePrefix?: string; toPrefix?: string; renameTo?: string; move?: boolean; policy?: 'ask' | 'overwrite' | 'skip' | 'keepBoth' }) =>
+  lab.handlers.copy({ input: { connectionId: 'local', bucket: BUCKET, toBucket: BUCKET, keys: [], prefixes: [], basePrefix: '', toPrefix: '', move: false, policy: 'ask', ...what } });
+const run = async (what: Parameters<typeof start>[0]) => lab.until((await start(what)).id, ended);
+const text = async (key: string) => Buffer.from(await lab.bytes(key)).toString();
+const isCopy = ({ method, headers }: { method: string; headers: object }) => method === 'PUT' && 'x-amz-copy-source' in headers;
+
+test('a copied object keeps headers, metadata, tags and class; hostile keys too', async () => {
+  const key = 'meta/a +%&ü\u0001//b.txt';
+  await lab.put(key, 'hello', { ContentType: 'text/x-test', CacheControl: 'no-store', Metadata: { colour: 'blue' }, Tagging: 'team=lake', StorageClass: 'STANDARD_IA' });
+  expect(await run({ prefixes: ['meta/'], basePrefix: '', toPrefix: 'to/' })).toMatchObject({ state: 'done', filesDone: 1, bytesDone: 5, kind: 'copy' });
+  const there = { Bucket: BUCKET, Key: `to/${key}` };
+  expect(await lab.s3.send(new HeadObjectCommand(there))).toMatchObject({ ContentType: 'text/x-test', CacheControl: 'no-store', Metadata: { colour: 'blue' }, StorageClass: 'STANDARD_IA' });
+  expect((await lab.s3.send(new GetObjectTaggingCommand(there))).TagSet).toEqual([{ Key: 'team', Value: 'lake' }]);
+  expect(await text(key)).toBe('hello');
+});
+
+test('an object over the limit of one CopyObject is moved in parts, with its headers, metadata and tags', async () => {
+  const bytes = randomBytes(15 * MIB);
+  await lab.put('big/one.bin', bytes, { ContentType: 'text/x-big', Metadata: { size: 'large' }, Tagging: 'a=1' });
+  const from = lab.proxy.seen.length;
+  expect(await run({ keys: ['big/one.bin'], renameTo: 'big/renamed.bin', move: true })).toMatchObject({ state: 'done' });
+  expect(lab.proxy.seen.slice(from).filter(({ url }) => url.includes('partNumber=')).length).toBeGreaterThan(1);
+  const there = { Bucket: BUCKET, Key: 'big/renamed.bin' };
+  expect(await lab.s3.send(new HeadObjectCommand(there))).toMatchObject({ ContentType: 'text/x-big', Metadata: { size: 'large' } });
+  expect((await lab.s3.send(new GetObjectTaggingCommand(there))).TagSet).toEqual([{ Key: 'a', Value: '1' }]);
+  expect(sha256(await lab.bytes('big/renamed.bin'))).toBe(sha256(bytes));
+  expect(await lab.keys('big/')).toEqual(['big/renamed.bin']);
+  expect(await lab.openUploads()).toBe(0);
+});
+
+test('a copy into or onto itself is refused before anything is written', async () => {
+  await lab.put('self/x', '1');
+  await expect(start({ prefixes: ['self/'], toPrefix: 'self/inner/' })).rejects.toMatchObject({ code: 'BadInput', message: expect.stringContaining('into itself') as string });
+  await expect(start({ keys: ['self/x'], toPrefix: '' })).rejects.toMatchObject({ code: 'BadInput' });
+  expect(await lab.keys('self/')).toEqual(['self/x']);
+});
+
+test('conflicts are found before anything is written, and answered one by one', async () => {
+  for (const name of ['a', 'b.txt', 'c', 'new']) await lab.put(`from/${name}`, `new ${name}`);
+  for (const name of ['a', 'b.txt', 'c']) await lab.put(`into/${name}`, `old ${name}`);
+  const { id } = await start({ prefixes: ['from/'], basePrefix: 'from/', toPrefix: 'into/', move: true });
+  expect(await lab.until(id, ({ state }) => state === 'needsAnswer')).toMatchObject({ conflicts: 3 });
+  expect(await lab.keys('into/')).toHaveLength(3);
+  const conflicts = await lab.handlers.conflicts({ input: { id, after: -1, max: 10 } });
+  expect(conflicts.map(({ key }) => key)).toEqual(['into/a', 'into/b.txt', 'into/c']);
+  await lab.restart(); // the question outlives a restart
+  const index = (key: string) => conflicts.find((one) => one.key === key)!.index;
+  await lab.handlers.answer({ input: { id, all: 'skip', some: [{ index: index('into/a'), choice: 'overwrite' }, { index: index('into/b.txt'), choice: 'keepBoth' }] } });
+  expect(await lab.until(id, ended)).toMatchObject({ state: 'done', filesDone: 3, filesSkipped: 1 });
+  expect(await Promise.all(['a', 'b.txt', 'b (2).txt', 'c', 'new'].map((name) => text(`into/${name}`)))).toEqual(['new a', 'old b.txt', 'new b.txt', 'old c', 'new new']);
+  expect(await lab.keys('from/')).toEqual(['from/c']);
+});
+
+test('no source is deleted while one copy failed; taken back, only the copies made are gone', async () => {
+  for (const n of [1, 2, 3, 4]) await lab.put(`keep/${n}`, `${n}`);
+  await lab.put('kept/other', 'was there');
+  lab.proxy.add({ when: (request) => isCopy(request) && request.url.includes('kept/3'), fault: { kind: 'answer', status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' } });
+  const failed = await run({ prefixes: ['keep/'], basePrefix: 'keep/', toPrefix: 'kept/', move: true });
+  expect(failed).toMatchObject({ state: 'failed', filesDone: 3, filesFailed: 1, canRollBack: true });
+  expect(await lab.keys('keep/')).toHaveLength(4);
+  await lab.put('kept/2', 'somebody wrote over the copy');
+  expect(await lab.handlers.rollBack({ input: { id: failed.id } })).toMatchObject({ state: 'cancelled', rolledBack: true });
+  expect(await lab.keys('kept/')).toEqual(['kept/2', 'kept/other']);
+  expect(await lab.keys('keep/')).toHaveLength(4);
+});
+
+test('a source that changes between copy and delete is kept, and said; a move that deletes cannot be taken back', async () => {
+  await lab.put('late/a', '1');
+  await lab.put('late/b', '1');
+  lab.proxy.add({ when: ({ method, url }) => method === 'POST' && url.includes('delete'), fault: { kind: 'answer', status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' }, times: 1 });
+  const { id } = await run({ prefixes: ['late/'], basePrefix: 'late/', toPrefix: 'later/', move: true });
+  await lab.put('late/b', 'changed');
+  await expect(lab.handlers.rollBack({ input: { id } })).rejects.toMatchObject({ code: 'Conflict' });
+  await lab.handlers.retry({ input: { id } });
+  expect(await lab.until(id, ended)).toMatchObject({ state: 'failed', filesDone: 1, filesFailed: 1, error: { code: 'Conflict' } });
+  expect(await lab.keys('late/')).toEqual(['late/b']);
+  expect(await text('late/b')).toBe('changed');
+});
+
+test('an object written by somebody else after the plan is not written over', async () => {
+  for (const n of [1, 2, 3]) await lab.put(`race/${n}`, `${n}`);
+  lab.proxy.add({ when: isCopy, fault: { kind: 'delay', ms: 300 } });
+  const { id } = await start({ prefixes: ['race/'], basePrefix: 'race/', toPrefix: 'raced/' });
+  await lab.until(id, ({ state }) => state === 'running');
+  await lab.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raced/2', Body: 'theirs' }));
+  expect(await lab.until(id, ended)).toMatchObject({ state: 'failed', filesDone: 2, filesFailed: 1, error: { code: 'Conflict' } });
+  expect(await text('raced/2')).toBe('theirs');
+});
