@@ -83,7 +83,7 @@ describe('its view', () => {
 
   it('tells folders and objects of a selection apart', async () => {
     const listing = await complete();
-    expect(selectedItems(listing, RowSet.of([0, 2]))).toEqual({ keys: ['p/bbb'], prefixes: ['p/x/'], bytes: 50 });
+    expect(selectedItems(listing, RowSet.of([0, 2]))).toEqual({ archived: [], keys: ['p/bbb'], prefixes: ['p/x/'], bytes: 50 });
   });
 
   it('FAULTS 5: shows control characters instead of leaving them out', () => {
