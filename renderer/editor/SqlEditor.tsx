@@ -43,7 +43,8 @@ export interface SqlEditorProps {
   label: string;
   placeholder?: string;
   completion?: CompletionSource;
-  autoFocus?: boolean;
+  /** Asked when the editor is there: whether it takes the focus. Absent: it does not. */
+  mayFocus?: (() => boolean) | undefined;
   /** Only to be read and copied: no marks, no change. */
   readOnly?: boolean;
   /** Long lines are broken instead of scrolled. */
@@ -103,7 +104,7 @@ export default function SqlEditor(props: SqlEditorProps) {
 
   useEffect(() => {
     if (!host.current) return;
-    const { initialText, autoFocus } = latest.current;
+    const { initialText, mayFocus } = latest.current;
     const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly, wordWrap: latest.current.wrap ? 'on' : 'off' });
@@ -115,7 +116,7 @@ export default function SqlEditor(props: SqlEditorProps) {
     });
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
     // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus.
-    if (autoFocus && !document.activeElement?.closest('[role="dialog"], input, textarea')) created.focus();
+    if (mayFocus?.() && !document.activeElement?.closest('[role="dialog"], input, textarea')) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();
