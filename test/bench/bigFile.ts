@@ -8,7 +8,7 @@ import { peersOf, remove } from './transferPeers.ts';
 import { flag, onServers } from './transferServers.ts';
 
 const MIB = 1024 ** 2;
-const RCLONE = ['--s3-chunk-size', '16M', '--s3-upload-concurrency', '8', '--multi-thread-streams', '8', '--multi-thread-cutoff', '32M', '--multi-thread-chunk-size', '16M'];
+const RCLONE = ['--s3-chunk-size', '16M', '--s3-upload-concurrency', '8', '--multi-thread-streams', '8', '--multi-thread-cutoff', '32M'];
 /** Memory is measured while so much is moved; a server that holds objects in its own memory is spared it. */
 const MEMORY_MIB = 4096;
 
