@@ -20,8 +20,8 @@ const many = (objects: number, bytes: number, storageClass: string, archive: Pri
   { ...cellsOf(1, { size: Math.floor(bytes / objects), storageClass, archive })[0]!, objects, bytes },
 ];
 
-describe('what AWS works out', () => {
-  // https://repost.aws/knowledge-center/s3-manage-data-retrieval: 15,000,000 objects, 100 TB, out of Glacier Flexible Retrieval.
+describe('worked out by hand', () => {
+  // AWS's example (repost.aws/knowledge-center/s3-manage-data-retrieval) gives the Standard row and Expedited's requests; the rest follows from the table.
   const archive = many(15_000_000, 102_400 * GB, 'GLACIER');
   test.each([
     ['Standard', 750, 1024],
@@ -33,13 +33,13 @@ describe('what AWS works out', () => {
     expect(cost.retrieval).toBeCloseTo(retrieval, 6);
   });
 
-  // https://aws.amazon.com/s3/pricing/: 8 KB at Standard's rate and 32 KB at the archive's for each object.
+  // By the rule: 8 KB at Standard's rate and 32 KB at the archive's for each object.
   test('100,000 objects of 1 GB in Glacier are charged for 3.05 GB more in Glacier and 0.76 GB more in Standard', () => {
     const cells = many(100_000, 100_000 * GB, 'GLACIER');
     expect(monthly(cells, virginia).value).toBeCloseTo((100_000 + 3.0517578125) * 0.0036 + 0.762939453125 * 0.023, 6);
   });
 
-  // https://aws.amazon.com/s3/pricing/ on S3 Standard-IA: "6KB object … will incur storage charges for 6KB and an additional minimum … for 122KB".
+  // By the rule: a minimum of 128 KB.
   test('a 6 KB object in Standard-IA is charged as 128 KB', () => {
     expect(monthly(cellsOf(1, { size: 6 * KIB, storageClass: 'STANDARD_IA' }), virginia).value).toBeCloseTo(((128 * KIB) / GB) * 0.0125, 12);
   });
