@@ -314,8 +314,9 @@ export class TransferQueue {
         await kind.plan(job);
         if (job.signal.aborted) throw cancelled(job);
         record.planned = true;
-        if (record.conflicts) return await this.setState(record, 'needsAnswer');
       }
+      // Also after a cancel and a retry: what nobody decided is never written over.
+      if (record.conflicts) return await this.setState(record, 'needsAnswer');
       await this.setState(record, 'running');
       await kind.work(job);
       if (job.signal.aborted) throw cancelled(job);

@@ -99,3 +99,15 @@ test('an object written by somebody else after the plan is not written over', as
   expect(await lab.until(id, ended)).toMatchObject({ state: 'failed', filesDone: 2, filesFailed: 1, error: { code: 'Conflict' } });
   expect(await text('raced/2')).toBe('theirs');
 });
+
+test('a transfer that was cancelled while it asked asks again on Retry; nothing is written over unasked', async () => {
+  await lab.put('ask/x', 'new');
+  await lab.put('asked/x', 'old');
+  const { id } = await start({ prefixes: ['ask/'], basePrefix: 'ask/', toPrefix: 'asked/' });
+  await lab.until(id, ({ state }) => state === 'needsAnswer');
+  await lab.handlers.cancel({ input: { id } });
+  await lab.handlers.retry({ input: { id } });
+  await lab.until(id, (transfer) => ended(transfer) || transfer.state === 'needsAnswer');
+  expect(await text('asked/x')).toBe('old');
+  expect(await lab.until(id, ({ state }) => state === 'needsAnswer')).toMatchObject({ conflicts: 1 });
+});
