@@ -1,6 +1,6 @@
 import { IconCopy, IconKey, IconRefresh } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onSignInEnded } from '../signInEnded.ts';
 import { copyText } from '../ui/clipboard.ts';
@@ -10,7 +10,7 @@ import { useConnections } from './connectionContext.tsx';
 import { toAppError } from './errors.ts';
 import { needsSignIn } from './signIn.ts';
 import styles from './SignInNotice.module.css';
-import { useSignInAgain } from './useSignInAgain.ts';
+import { useReplay } from './useSignInAgain.ts';
 
 /**
  * While the window's connection has no valid sign-in: why, the command that signs in, and Retry, once for the whole
@@ -21,12 +21,14 @@ export function SignInNotice() {
   const { t } = useTranslation('window');
   const client = useClient();
   const { current } = useConnections();
-  const signInAgain = useSignInAgain();
+  const cache = useQueryClient();
+  const replay = useReplay();
   const [asking, setAsking] = useState(false);
   const { id } = current;
-  const { error: reason, isFetching, refetch } = useQuery({ queryKey: ['identity', id], queryFn: () => client.connections.identity({ connectionId: id }), staleTime: 300_000 });
+  const { data, error: reason, isFetching, refetch } = useQuery({ queryKey: ['identity', id], queryFn: () => client.connections.identity({ connectionId: id }), staleTime: 300_000 });
   const error = reason ? toAppError(reason) : undefined;
   const ended = needsSignIn(error);
+  const arn = data?.arn;
   const command = error?.signInCommand;
 
   useEffect(
@@ -36,10 +38,19 @@ export function SignInNotice() {
       }),
     [ended, isFetching, refetch],
   );
+  // However the identity came back (Retry, another window's sign-in), what failed without it is asked again.
+  const waiting = useRef<string>(undefined);
+  useEffect(() => {
+    if (ended) waiting.current = id;
+    else if (arn !== undefined && waiting.current === id) {
+      waiting.current = undefined;
+      replay(id);
+    }
+  }, [ended, arn, id, replay]);
   const retry = async () => {
     setAsking(true);
     try {
-      await signInAgain(id);
+      cache.setQueryData(['identity', id], await client.connections.refresh({ connectionId: id }));
     } catch {
       await refetch(); // its reason is what is shown
     } finally {

@@ -7,12 +7,24 @@ import { signedInAgain } from './signIn.ts';
 export function useSignInAgain(): (connectionId: string) => Promise<void> {
   const client = useClient();
   const cache = useQueryClient();
+  const replay = useReplay();
   return useCallback(
     async (connectionId) => {
       cache.setQueryData(['identity', connectionId], await client.connections.refresh({ connectionId }));
-      signedInAgain(connectionId);
-      await cache.invalidateQueries();
+      replay(connectionId);
     },
-    [client, cache],
+    [client, cache, replay],
+  );
+}
+
+/** Asks again what failed for want of a sign-in. */
+export function useReplay(): (connectionId: string) => void {
+  const cache = useQueryClient();
+  return useCallback(
+    (connectionId) => {
+      signedInAgain(connectionId);
+      void cache.invalidateQueries();
+    },
+    [cache],
   );
 }
