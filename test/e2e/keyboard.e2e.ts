@@ -8,6 +8,7 @@ test('the whole main job is done without a mouse', async ({ secchi, page, folder
   // Browse: to the buckets, into one, to an object and its preview.
   await secchi.command('Go to the buckets');
   await expect(secchi.buckets()).toBeFocused();
+  await secchi.buckets().getByText('secchi-samples').waitFor();
   await press('End', 'Enter');
   await expect(secchi.objects()).toBeVisible();
   await expect(secchi.path()).toHaveValue('s3://secchi-samples/');

@@ -44,9 +44,10 @@ test('what is inside objects is shown: PDF by ranges, archives, a hostile file, 
   await secchi.objects().getByText('bad.parquet').click();
   await expect(preview.getByRole('alert')).toContainText('s3://secchi-samples/inside/bad.parquet cannot be read');
   await secchi.objects().getByText('logs.tar.gz').click();
-  await preview.getByRole('listbox').focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await expect(preview.getByRole('option')).toHaveCount(2);
+  await preview.getByRole('listbox').press('ArrowDown');
+  await expect(preview.getByRole('option', { name: /b\.csv/ })).toHaveAttribute('aria-selected', 'true');
+  await preview.getByRole('listbox').press('Enter');
   await expect(preview.getByRole('columnheader', { name: 'x' })).toBeVisible();
 
   await secchi.objects().getByText('notes.md').click();
