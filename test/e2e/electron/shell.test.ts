@@ -92,6 +92,8 @@ describe('the main job over a MessagePort', () => {
   test('runs SQL on the sample lake', async () => {
     await secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor();
     await secchi.command('New SQL tab');
+    await secchi.page.getByRole('tab', { name: 'Query.sql' }).waitFor();
+    await secchi.editor().waitFor();
     expect(await secchi.run('SELECT count(*) AS n FROM samples.flights')).toMatch(/Succeeded/i);
     await expect.poll(() => secchi.cell(0, '0').textContent()).toBe('3000000');
   });
