@@ -11,7 +11,7 @@ export default defineConfig({
       {
         // Electron's main, shell and preload as they are, on a stand-in for the module they import.
         resolve: { alias: { electron: path.resolve(import.meta.dirname, 'test/support/electron-stand-in/index.ts') } },
-        test: { ...node, name: 'shell', include: ['test/e2e/electron/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false },
+        test: { ...node, name: 'shell', include: ['test/e2e/electron/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 120_000, fileParallelism: false, retry: 1 },
       },
       { test: { ...node, name: 'peers', include: ['test/peers/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
