@@ -50,22 +50,30 @@ function createFeeder(engine: ResultsEngine, file: string, onRows: (rows: number
     async end() {
       for (const stored of pending) await stored;
     },
+    /** Waits for what was handed over, whatever comes of it: only then may its parts be deleted, or the file be filled again. */
+    async leave() {
+      await Promise.allSettled(pending);
+    },
   };
 }
 
 async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { columns, file, signal, onProgress }: LoadRequest, dir: string) {
   onProgress({ source: 'object', bytesLoaded: 0 });
   const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
-  await readObject(aws, source, {
-    dir,
-    signal,
-    async onPart(part, { first, last, total }) {
-      if (first) await engine.call('create', { file, columns: columns.length, inMemory: total <= MOST_IN_MEMORY });
-      await feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last });
-    },
-    onProgress: (bytesLoaded, bytesTotal) => onProgress({ bytesLoaded, bytesTotal }),
-  });
-  await feeder.end();
+  try {
+    await readObject(aws, source, {
+      dir,
+      signal,
+      async onPart(part, { first, last, total }) {
+        if (first) await engine.call('create', { file, columns: columns.length, inMemory: total <= MOST_IN_MEMORY });
+        await feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last });
+      },
+      onProgress: (bytesLoaded, bytesTotal) => onProgress({ bytesLoaded, bytesTotal }),
+    });
+    await feeder.end();
+  } finally {
+    await feeder.leave();
+  }
 }
 
 async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
@@ -75,18 +83,22 @@ async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, column
   const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };
   let { rows, nextToken } = first;
   let bytes = 0;
-  for (let index = 0; ; index++) {
-    const part = path.join(dir, `page-${index}`);
-    const csv = Buffer.from(athenaCsv(rows));
-    await writeFile(part, csv);
-    bytes += csv.length;
-    onProgress({ bytesLoaded: bytes });
-    await feeder.feed(part, { last: nextToken === undefined });
-    if (nextToken === undefined) break;
-    if (signal.aborted) throw new AppError('Cancelled', 'Loading the result was cancelled.');
-    ({ rows, nextToken } = await readApiPage(aws, query, nextToken, signal));
+  try {
+    for (let index = 0; ; index++) {
+      const part = path.join(dir, `page-${index}`);
+      const csv = Buffer.from(athenaCsv(rows));
+      await writeFile(part, csv);
+      bytes += csv.length;
+      onProgress({ bytesLoaded: bytes });
+      await feeder.feed(part, { last: nextToken === undefined });
+      if (nextToken === undefined) break;
+      if (signal.aborted) throw new AppError('Cancelled', 'Loading the result was cancelled.');
+      ({ rows, nextToken } = await readApiPage(aws, query, nextToken, signal));
+    }
+    await feeder.end();
+  } finally {
+    await feeder.leave();
   }
-  await feeder.end();
 }
 
 /** What reading another way would not mend. */
