@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { PageGone } from './browser/pageGone.ts';
+import { planned, TargetTaken, waits } from './conflicts.ts';
 import type { Job } from './job.ts';
 import type { FileRecord } from './records.ts';
 
@@ -42,10 +43,10 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
       const next = await files.next();
       if (next.done) return;
       const { index, file } = next.value;
-      if (file.state !== 'pending') continue;
+      if (file.state !== 'pending' || waits(file)) continue;
       job.active.set(index, 0);
       try {
-        await doFile(index, file);
+        if (!(await doOrMeet(job, doFile, index, file))) continue;
         file.state = 'done';
         record.filesDone += 1;
         refusals = 0;
@@ -84,12 +85,43 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
   if (stop) throw stop;
 }
 
-/** Sums the journal up: what is there, done and failed, in files and bytes. */
-export async function recount(job: Job): Promise<void> {
-  const { record, journal } = job;
-  Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0 });
+/** So often a target that was taken meanwhile is decided anew by the policy before the file fails. */
+const MEETINGS = 5;
+
+/**
+ * Does the file. Where its target was taken since it was planned, the policy decides again; with "ask" the file waits for
+ * an answer, as those that were in the plan. False: it was left out, or waits.
+ */
+async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecord): Promise<boolean> {
+  for (let meeting = 1; ; meeting += 1) {
+    try {
+      await doFile(index, file);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TargetTaken) || meeting > MEETINGS) throw error;
+      const { record, journal } = job;
+      delete file.choice;
+      file.conflict = { ...error.there, ours: file.conflict?.ours };
+      Object.assign(file, planned(job, file));
+      if (file.state === 'skipped') {
+        record.filesTotal -= 1;
+        record.bytesTotal -= file.size;
+      }
+      await journal.putFile(record.id, index, file);
+      if (file.state === 'skipped' || waits(file)) return false;
+    }
+  }
+}
+
+/** Sums the journal up: what is there, done, failed, left out and undecided, in files and bytes. */
+export async function recount({ record, journal }: Pick<Job, 'record' | 'journal'>): Promise<void> {
+  Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0 });
   for await (const { file } of journal.files(record.id)) {
-    if (file.state === 'skipped') continue;
+    if (file.state === 'skipped') {
+      if (file.choice === 'skip') record.filesSkipped! += 1;
+      continue;
+    }
+    if (waits(file)) record.conflicts! += 1;
     record.filesTotal += 1;
     record.bytesTotal += file.size;
     if (file.state === 'done') {

@@ -12,8 +12,9 @@ import { Journal } from './journal.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { TransferKind } from './kind.ts';
 import { AdaptiveLimiter, Semaphore } from './limiter.ts';
-import { decideAll } from './conflicts.ts';
-import { ENDED, type ConflictChoice, type PlanItem, type TransferRecord } from './records.ts';
+import { settle } from './conflicts.ts';
+import { recount } from './files.ts';
+import { ENDED, type Answer, type PlanItem, type TransferRecord } from './records.ts';
 import { cancelled, request } from './requests.ts';
 import { Pace } from './progress.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
@@ -101,11 +102,11 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const { connectionId, kind, source, target, state, filesSkipped, conflicts, phase, rolledBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
+    const { connectionId, kind, source, target, state, filesSkipped, conflicts, proposed, survey, phase, rolledBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
     const { pace, waitsFor } = this.active.get(id) ?? {};
     const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
     const canRollBack = canBeTakenBack(record) || undefined;
-    const counts = { filesSkipped, conflicts, phase, rolledBack, canRollBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
+    const counts = { filesSkipped, conflicts, proposed, survey, phase, rolledBack, canRollBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
     return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, undoable, undone };
   }
 
@@ -174,12 +175,23 @@ export class TransferQueue {
     return this.show(id)!;
   }
 
-  /** The answer to the conflicts of a plan; what it decided is journalled, then the transfer goes on. */
-  async answer(id: string, choice: ConflictChoice, some: ReadonlyMap<number, ConflictChoice>): Promise<Transfer> {
+  /**
+   * The answer to the conflicts of a plan, or to a whole proposal. It is journalled, then applied; the transfer goes on, or
+   * (still being planned) will by itself.
+   */
+  async answer(id: string, answer: Answer): Promise<Transfer> {
     const record = this.get(id);
-    if (record.state !== 'needsAnswer') throw new AppError('Conflict', `The transfer of ${record.source} does not wait for an answer.`, { resource: id });
-    await decideAll(this.journal, record, choice, some);
-    await this.enqueue(record);
+    const { proposed } = record;
+    if (record.state !== 'needsAnswer' && !(proposed && !ENDED.includes(record.state))) {
+      throw new AppError('Conflict', `The transfer of ${record.source} does not wait for an answer.`, { resource: id });
+    }
+    record.answer = answer;
+    // Of a proposal the answer is its policy too: what is met on the way is dealt with like the rest.
+    if (proposed) record.policy = answer.all;
+    delete record.proposed;
+    if (record.state === 'needsAnswer') await this.enqueue(record);
+    else await this.journal.saveTransfer(record);
+    this.feed.changed(id);
     return this.show(id)!;
   }
 
@@ -205,9 +217,17 @@ export class TransferQueue {
   async cancel(id: string): Promise<Transfer> {
     const record = this.get(id);
     if (ENDED.includes(record.state)) return this.show(id)!;
+    const { proposed } = record;
     record.cancelling = true;
     await this.journal.saveTransfer(record);
     await this.stop(id);
+    if (proposed) {
+      // Nothing was begun: nothing is left of it, neither on the list nor in the history.
+      await this.setState(record, 'cancelled');
+      const shown = this.show(id)!;
+      await this.forget(record);
+      return shown;
+    }
     if (record.state === 'done') {
       delete record.cancelling;
       await this.journal.saveTransfer(record);
@@ -291,7 +311,10 @@ export class TransferQueue {
   private pump(): void {
     if (this.closing) return;
     const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id)).sort(byOrder);
-    for (const record of waiting.slice(0, Math.max(0, this.tuning.transfers - this.active.size))) {
+    // Somebody looks at what a proposal counts: it waits for no other transfer.
+    const working = [...this.active.keys()].filter((id) => !this.records.get(id)?.proposed).length;
+    const proposals = waiting.filter((r) => r.proposed);
+    for (const record of [...proposals, ...waiting.filter((r) => !r.proposed).slice(0, Math.max(0, this.tuning.transfers - working))]) {
       const stop = new AbortController();
       setMaxListeners(0, stop.signal); // one a request under way
       const active: Active = { stop, done: Promise.resolve(), pace: new Pace(), job: this.job(record, stop.signal) };
@@ -310,16 +333,22 @@ export class TransferQueue {
       if (!record.planned) {
         await this.setState(record, 'scanning');
         await this.journal.dropPlanned(record.id);
-        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0 });
+        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0, survey: {} });
         await kind.plan(job);
         if (job.signal.aborted) throw cancelled(job);
         record.planned = true;
+      }
+      if (record.proposed) return await this.setState(record, 'needsAnswer');
+      if (record.answer) {
+        await settle(this.journal, record);
+        await recount(job);
       }
       // Also after a cancel and a retry: what nobody decided is never written over.
       if (record.conflicts) return await this.setState(record, 'needsAnswer');
       await this.setState(record, 'running');
       await kind.work(job);
       if (job.signal.aborted) throw cancelled(job);
+      if (record.conflicts) return await this.setState(record, 'needsAnswer');
       await this.setState(record, record.filesFailed > 0 ? 'failed' : 'done');
     } catch (error) {
       // Paused or cancelled: whoever asked sets the state. Closing: the journal says `running`, as it should.

@@ -1,4 +1,5 @@
-import type { ConflictChoice, ConflictPolicy, Transfer } from '../../shared/contract/transfers.ts';
+import type { ConflictChoice, ConflictPolicy } from '../../shared/contract/conflicts.ts';
+import type { Transfer } from '../../shared/contract/transfers.ts';
 import type { Mask, RestoreTier } from '../../shared/contract/s3Tiers.ts';
 import type { ObjectChange } from '../../shared/objects/change.ts';
 import type { AppErrorData } from '../../shared/errors.ts';
@@ -13,6 +14,8 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   fromBucket?: string;
   /** What to do where something is at the target already; "ask" waits for an answer after planning. */
   policy?: ConflictPolicy;
+  /** The user's answer to what was planned, not yet applied to every file. */
+  answer?: Answer;
   /** The queue is taking the copies back. */
   rollingBack?: boolean;
   /** Change of class, restore: which of the objects are meant. */
@@ -41,8 +44,15 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   cleared?: boolean;
 }
 
+/** What to do with conflicts, some (by index) differently, and whether hidden files go too. */
+export interface Answer {
+  all: ConflictPolicy;
+  some: { index: number; choice: ConflictChoice }[];
+  hidden: boolean;
+}
+
 /** What the user named: a path to upload, a key, or everything below a prefix. */
-export type PlanItem = { path: string } | { key: string; to?: string; seen?: Seen | undefined } | { prefix: string; to?: string } | { browserFile: BrowserFile };
+export type PlanItem = { path: string } | { key: string; to?: string; seen?: Seen | undefined } | { prefix: string; to?: string } | { browserFile: BrowserFile } | { browserFolder: string };
 
 /** What an object was when the user looked at it. */
 export interface Seen {
@@ -85,8 +95,13 @@ export interface FileRecord {
   /** Move: the source is deleted. */
   removed?: boolean;
   /** What was at the target when it was planned. */
-  conflict?: { size: number; etag: string; modified?: string | undefined } | undefined;
-  choice?: ConflictChoice;
+  conflict?: There | undefined;
+  /** What is done about it; undefined: that waits for an answer. */
+  choice?: Exclude<ConflictChoice, 'newer'>;
+  /** Upload: a hidden file, or inside a hidden folder. */
+  hidden?: boolean;
+  /** Upload: a folder with nothing but hidden files, made only where these are left out. */
+  bare?: boolean;
   /** Upload: where it is on this machine. */
   path?: string;
   /** Upload: bumped by the file system with every change; the source of a resumed upload must still have it. */
@@ -104,6 +119,18 @@ export interface FileRecord {
   etag?: string;
 }
 
+/** What is at a file's target. */
+export interface There {
+  /** Bytes. Undefined where it may not be read. */
+  size?: number | undefined;
+  /** Of an object. */
+  etag?: string | undefined;
+  /** ISO 8601. */
+  modified?: string | undefined;
+  /** When the file that would come there was last changed, where nothing else tells; ISO 8601. */
+  ours?: string | undefined;
+}
+
 /** A part of an upload S3 confirmed, or a range of a download that is on disk. */
 export interface PartRecord {
   etag?: string;
@@ -113,7 +140,5 @@ export interface PartRecord {
   /** Copy in parts: what S3 says of the part, by the names it is asked by again. */
   checksums?: Record<string, string>;
 }
-
-export type { ConflictChoice } from '../../shared/contract/transfers.ts';
 
 export const ENDED: readonly Transfer['state'][] = ['done', 'failed', 'cancelled'];

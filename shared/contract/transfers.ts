@@ -1,9 +1,32 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { appErrorData, bucketName, connectionId, done, objectKey, pathGrant, prefix, procedure } from './common.ts';
+import { conflict, conflictChoice, conflictPolicy } from './conflicts.ts';
 import { editedObject, objectChange } from './s3Objects.ts';
 import { mask, restoreTier } from './s3Tiers.ts';
 import { TARGET_CLASSES } from '../prices/storageClasses.ts';
+
+/** What a plan came upon beside files and bytes. What did not occur is left out. */
+export const survey = z.object({
+  /** Empty folders. */
+  folders: z.number().optional(),
+  /** Upload: hidden files (`.name`, Thumbs.db, …, or below such a folder), and their bytes. */
+  hidden: z.number().optional(),
+  hiddenBytes: z.number().optional(),
+  /** Upload: links that are left out. */
+  links: z.number().optional(),
+  /** Download: names this disk cannot hold as they are, and the first few of them. */
+  renamed: z.number().optional(),
+  examples: z.array(z.object({ key: z.string(), path: z.string() })).optional(),
+  /** Download: archived objects, which cannot be read, and their bytes. */
+  archived: z.number().optional(),
+  archivedBytes: z.number().optional(),
+  /** Download: bytes free on the disk it goes to. */
+  free: z.number().optional(),
+  /** Upload: the target may not be listed, so what is there is found out file by file. */
+  unlisted: z.boolean().optional(),
+});
+export type Survey = z.infer<typeof survey>;
 
 export const transfer = z.object({
   id: z.string(),
@@ -20,6 +43,9 @@ export const transfer = z.object({
   filesSkipped: z.number().optional(),
   /** Files that wait for an answer, because something is there already (state needsAnswer). */
   conflicts: z.number().optional(),
+  /** It was only planned so far: it starts when it is answered. */
+  proposed: z.boolean().optional(),
+  survey: survey.optional(),
   /** A move, once every copy is verified. */
   phase: z.enum(['deleting']).optional(),
   /** Its copies can be deleted again, the sources are still there. */
@@ -86,13 +112,14 @@ const historyQuery = z.object({
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
-/** What to do with a file where something is at its target already. */
-export const conflictChoice = z.enum(['overwrite', 'skip', 'keepBoth']);
-export type ConflictChoice = z.infer<typeof conflictChoice>;
-export const conflictPolicy = z.enum(['ask', ...conflictChoice.options]);
-export type ConflictPolicy = z.infer<typeof conflictPolicy>;
-
 const items = z.object({ keys: z.array(objectKey).max(100_000), prefixes: z.array(prefix).max(10_000) });
+
+/** How a transfer to a bucket or to this computer begins. */
+const beginning = {
+  policy: conflictPolicy.default('ask'),
+  /** It is planned, shows what it would do, and waits for `answer`. Cancelled before that, it is forgotten. */
+  propose: z.boolean().default(false),
+};
 
 /** A file of a browser drop or choice, whose bytes the page will PUT when asked. */
 const browserFile = z.object({ relativePath: z.string().min(1).max(1024), size: z.number().int().min(0), lastModified: z.number() });
@@ -105,7 +132,7 @@ export const transfers = {
   /** Changed transfers, coalesced to ten a second; the first event holds all. */
   watch: procedure.output(eventIterator(z.array(transfer))),
   upload: procedure
-    .input(z.object({ connectionId, bucket: bucketName, prefix, grants: z.array(pathGrant).min(1).max(10_000) }))
+    .input(z.object({ connectionId, bucket: bucketName, prefix, grants: z.array(pathGrant).min(1).max(10_000), ...beginning }))
     .output(transfer),
   browserUpload: procedure
     .input(
@@ -113,7 +140,10 @@ export const transfers = {
         connectionId,
         bucket: bucketName,
         prefix,
-        files: z.array(browserFile).min(1).max(100_000),
+        files: z.array(browserFile).max(100_000),
+        /** Empty folders, as relative paths. */
+        folders: z.array(z.string().min(1).max(1024)).max(100_000).default([]),
+        ...beginning,
         /** The upload that waits for its files (needsFile): it goes on where it was. Conflict where these are not its files. */
         again: z.string().optional(),
       }),
@@ -122,7 +152,7 @@ export const transfers = {
   /** Pulled: answers with the next slices wanted (waits up to 20 s), `[]` meaning ask again, null when finished. */
   wanted: procedure.input(z.object({ id: z.string(), max: z.number().int().min(1).max(16).default(4) })).output(z.array(wantedSlice).nullable()),
   download: procedure
-    .input(items.extend({ connectionId, bucket: bucketName, basePrefix: prefix.default(''), grant: pathGrant }))
+    .input(items.extend({ connectionId, bucket: bucketName, basePrefix: prefix.default(''), grant: pathGrant, ...beginning }))
     .output(transfer),
   /** One object through a one-time ticket to the browser's own downloads. */
   browserDownload: procedure
@@ -164,10 +194,21 @@ export const transfers = {
   /** Files that wait for an answer, by index. */
   conflicts: procedure
     .input(z.object({ id: z.string(), after: z.number().int().default(-1), max: z.number().int().min(1).max(1000).default(200) }))
-    .output(z.array(z.object({ index: z.number().int(), key: z.string(), size: z.number(), there: z.object({ size: z.number(), modified: z.string().optional() }) }))),
-  /** Answers for all conflicts, some of them differently; the transfer goes on. */
+    .output(z.array(conflict)),
+  /**
+   * Answers for all conflicts, some of them differently; the transfer goes on. One that was proposed starts, also while it
+   * is still planned: `all` then holds for what is met later too, and may be "ask".
+   */
   answer: procedure
-    .input(z.object({ id: z.string(), all: conflictChoice, some: z.array(z.object({ index: z.number().int(), choice: conflictChoice })).max(10_000).default([]) }))
+    .input(
+      z.object({
+        id: z.string(),
+        all: conflictPolicy,
+        some: z.array(z.object({ index: z.number().int(), choice: conflictChoice })).max(10_000).default([]),
+        /** Upload: hidden files go too. */
+        hidden: z.boolean().default(true),
+      }),
+    )
     .output(transfer),
   cancel: procedure.input(z.object({ id: z.string() })).output(transfer),
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
+import { conflictPolicy } from './conflicts.ts';
 
 /** One tab of the dock, as it comes back after a restart. */
 export const tab = z.object({
@@ -29,6 +30,10 @@ export const settings = z.object({
   /** Bytes of results kept on disk. */
   resultsBudget: z.number().int().positive(),
   askBeforeClosingRunning: z.boolean(),
+  /** What uploads and downloads do where something is there already. */
+  conflictPolicy,
+  /** Uploads of folders take hidden files along. */
+  uploadHidden: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -10,6 +10,12 @@ import { testContext, type TestContext } from './context.ts';
 import { startFaultyProxy, type FaultyProxy } from './faultyProxy.ts';
 import { startLake, type TestLake } from './lake.ts';
 
+export type Policy = 'ask' | 'overwrite' | 'newer' | 'skip' | 'keepBoth';
+/** How an upload or download begins; by default it overwrites and starts at once. */
+export interface Beginning {
+  policy?: Policy;
+  propose?: boolean;
+}
 type Handlers = ReturnType<typeof transfersHandlers>['handlers'];
 
 /** Short waits, so that a test of a stall or a retry takes no longer than it must. */
@@ -43,10 +49,10 @@ export interface TransferLab {
   bytes(key: string): Promise<Uint8Array>;
   keys(prefix?: string): Promise<string[]>;
   openUploads(): Promise<number>;
-  startUpload(paths: string[], prefix?: string): Promise<Transfer>;
-  upload(path: string, prefix?: string): Promise<Transfer>;
-  startDownload(what: { keys?: string[]; prefixes?: string[]; basePrefix?: string }, to: string): Promise<Transfer>;
-  download(what: { keys?: string[]; prefixes?: string[]; basePrefix?: string }, to: string): Promise<Transfer>;
+  startUpload(paths: string[], prefix?: string, how?: Beginning): Promise<Transfer>;
+  upload(path: string, prefix?: string, how?: Beginning): Promise<Transfer>;
+  startDownload(what: { keys?: string[]; prefixes?: string[]; basePrefix?: string }, to: string, how?: Beginning): Promise<Transfer>;
+  download(what: { keys?: string[]; prefixes?: string[]; basePrefix?: string }, to: string, how?: Beginning): Promise<Transfer>;
   until(id: string, reached: (transfer: Transfer) => boolean): Promise<Transfer>;
   /** Ends the queue and starts it again on the same journal. */
   restart(): Promise<void>;
@@ -78,16 +84,16 @@ export async function startTransferLab(tuning: Partial<Tuning> = {}): Promise<Tr
     bytes: async (Key) => (await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }))).Body!.transformToByteArray(),
     keys: async (Prefix = '') => ((await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }))).Contents ?? []).map((object) => object.Key!),
     openUploads: async () => (await s3.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }))).Uploads?.length ?? 0,
-    async startUpload(paths, prefix = '') {
+    async startUpload(paths, prefix = '', how = {}) {
       const grants = await Promise.all(paths.map(async (at) => (await backend.context.grants.grant(at, 'read')).grant));
-      return service.handlers.upload({ input: { connectionId: 'local', bucket: BUCKET, prefix, grants } });
+      return service.handlers.upload({ input: { connectionId: 'local', bucket: BUCKET, prefix, grants, policy: 'overwrite', propose: false, ...how } });
     },
-    upload: async (at, prefix) => until((await lab.startUpload([at], prefix)).id, ended),
-    async startDownload({ keys = [], prefixes = [], basePrefix = '' }, to) {
+    upload: async (at, prefix, how) => until((await lab.startUpload([at], prefix, how)).id, ended),
+    async startDownload({ keys = [], prefixes = [], basePrefix = '' }, to, how = {}) {
       const { grant } = await backend.context.grants.grant(to, 'folder');
-      return service.handlers.download({ input: { connectionId: 'local', bucket: BUCKET, keys, prefixes, basePrefix, grant } });
+      return service.handlers.download({ input: { connectionId: 'local', bucket: BUCKET, keys, prefixes, basePrefix, grant, policy: 'overwrite', propose: false, ...how } });
     },
-    download: async (what, to) => until((await lab.startDownload(what, to)).id, ended),
+    download: async (what, to, how) => until((await lab.startDownload(what, to, how)).id, ended),
     until,
     async restart() {
       await service.close();

@@ -56,14 +56,14 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         await opened;
         return eventStream(queue.feed, { signal, merge: (waiting, newer) => [...new Map([...waiting, ...newer].map((transfer) => [transfer.id, transfer])).values()] });
       },
-      async upload({ input: { connectionId, bucket, prefix, grants } }) {
+      async upload({ input: { connectionId, bucket, prefix, grants, policy, propose } }) {
         await opened;
         const paths = grants.map((grant) => context.grants.resolve(grant, 'read'));
         const target = s3Uri(bucket, prefix);
         context.aws.assertWritable(connectionId, `upload to ${target}`);
-        return start({ connectionId, kind: 'upload', bucket, prefix, source: summary(paths.map(shortPath)), target }, paths.map((at) => ({ path: at })));
+        return start({ connectionId, kind: 'upload', bucket, prefix, policy, ...(propose && PROPOSED), source: summary(paths.map(shortPath)), target }, paths.map((at) => ({ path: at })));
       },
-      async browserUpload({ input: { connectionId, bucket, prefix, files, again } }) {
+      async browserUpload({ input: { connectionId, bucket, prefix, files, folders, policy, propose, again } }) {
         await opened;
         const target = s3Uri(bucket, prefix);
         context.aws.assertWritable(connectionId, `upload to ${target}`);
@@ -72,8 +72,10 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         const mismatch = waiting && (waits(waiting) ? await adoptFiles(queue.journal, waiting, files) : 'It does not wait for files.');
         if (waiting && mismatch === undefined) return queue.resume(waiting.id);
         if (again !== undefined) throw new AppError('Conflict', `The upload to ${target} cannot go on with these files.`, { detail: `${mismatch} Choose the same files again, or cancel it and start anew.` });
-        const source = summary([...new Set(files.map((file) => file.relativePath.split('/')[0]!))]);
-        return start({ connectionId, kind: 'browserUpload', bucket, prefix, source, target }, files.map((browserFile) => ({ browserFile })));
+        const items: PlanItem[] = [...files.map((browserFile) => ({ browserFile })), ...folders.map((browserFolder) => ({ browserFolder }))];
+        if (items.length === 0) throw new AppError('BadInput', 'No file was chosen to upload.');
+        const source = summary([...new Set([...files.map((file) => file.relativePath), ...folders].map((name) => name.split('/')[0]!))]);
+        return start({ connectionId, kind: 'browserUpload', bucket, prefix, policy, ...(propose && PROPOSED), source, target }, items);
       },
       async wanted({ input: { id, max }, signal }) {
         await opened;
@@ -82,13 +84,13 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         const slices = await pages.slices(id).next(max, WANTED_PATIENCE, signal);
         return slices.length === 0 && ENDED.includes(record.state) ? null : slices;
       },
-      async download({ input: { connectionId, bucket, basePrefix, keys, prefixes, grant } }) {
+      async download({ input: { connectionId, bucket, basePrefix, keys, prefixes, grant, policy, propose } }) {
         await opened;
         const folder = context.grants.resolve(grant, 'folder');
         const items: PlanItem[] = [...keys.map((key) => ({ key })), ...prefixes.map((prefix) => ({ prefix }))];
         if (items.length === 0) throw new AppError('BadInput', 'No object was chosen to download.');
         const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
-        return start({ connectionId, kind: 'download', bucket, prefix: basePrefix, folder, source, target: shortPath(folder) }, items);
+        return start({ connectionId, kind: 'download', bucket, prefix: basePrefix, policy, ...(propose && PROPOSED), folder, source, target: shortPath(folder) }, items);
       },
       browserDownload: ({ input }) => openForBrowser(context, input),
       async delete({ input: { connectionId, bucket, keys, prefixes } }) {
@@ -143,7 +145,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         queue.get(id);
         return waitingConflicts(queue.journal, id, after, max);
       },
-      answer: async ({ input: { id, all, some } }) => (await opened, queue.answer(id, all, new Map(some.map(({ index, choice }) => [index, choice])))),
+      answer: async ({ input: { id, ...answer } }) => (await opened, queue.answer(id, answer)),
       cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),
@@ -180,6 +182,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
   };
 }
 
+const PROPOSED = { proposed: true };
 const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0, planned: false };
 
 /** `~` for the home folder. */

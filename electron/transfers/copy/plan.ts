@@ -10,6 +10,8 @@ import { headOf } from './target.ts';
 
 const AT_A_TIME = 16;
 
+const isoDate = (ms: number): string => new Date(ms).toISOString();
+
 /** Journals every object that is copied, its new key, and what is there already. Nothing is written to the bucket. */
 export async function planCopy(job: Job, planner: FilePlanner): Promise<void> {
   const { record } = job;
@@ -35,7 +37,7 @@ async function planPrefix(job: Job, planner: FilePlanner, prefix: string, to: st
     if (Buffer.byteLength(key) > 1024) {
       throw new AppError('BadInput', `The key ${key.slice(0, 100)}… would be longer than 1024 bytes.`, { detail: 'Choose a shorter target. Nothing was copied.' });
     }
-    const conflict = there && { size: there.size, etag: there.etag, modified: new Date(there.modified).toISOString() };
+    const conflict = there && { size: there.size, etag: there.etag, modified: isoDate(there.modified), ours: isoDate(source.modified) };
     await planner.add(planned(job, { state: 'pending', key, from: source.key, size: source.size, sourceEtag: source.etag, conflict }));
   }
 }
@@ -44,6 +46,6 @@ async function lookUp(job: Job, { from, to }: { from: string; to: string }): Pro
   const bucket = job.record.fromBucket!;
   const [head, there] = await Promise.all([headOf(job, from, bucket), headOf(job, to)]);
   if (!head) return { state: 'failed', key: to, from, size: 0, error: new AppError('NotFound', `${s3Uri(bucket, from)} is not there (any more).`, { resource: s3Uri(bucket, from) }).toData() };
-  const conflict = there && { size: there.ContentLength ?? 0, etag: there.ETag ?? '', modified: there.LastModified?.toISOString() };
+  const conflict = there && { size: there.ContentLength ?? 0, etag: there.ETag ?? '', modified: there.LastModified?.toISOString(), ours: head.LastModified?.toISOString() };
   return { state: 'pending', key: to, from, size: head.ContentLength ?? 0, sourceEtag: head.ETag ?? '', conflict };
 }

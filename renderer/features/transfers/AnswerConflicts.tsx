@@ -2,7 +2,8 @@ import { Button, Group, Modal, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConflictChoice, Transfer } from '../../../shared/contract/transfers.ts';
+import type { Conflict, ConflictChoice } from '../../../shared/contract/conflicts.ts';
+import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -10,7 +11,9 @@ import { formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
 import styles from './AnswerConflicts.module.css';
 
 const SHOWN = 200;
-const CHOICES: ConflictChoice[] = ['overwrite', 'skip', 'keepBoth'];
+const CHOICES: ConflictChoice[] = ['skip', 'keepBoth', 'newer', 'overwrite'];
+
+const sideInWords = ({ size, modified }: Conflict['ours']): string => [size === undefined ? '?' : formatBytes(size), modified && formatDate(modified)].filter(Boolean).join(' · ');
 
 /** What is at the target of a transfer already: one answer for all, another one for single files. */
 export function AnswerConflicts({ transfer: { id, target, conflicts = 0 }, onClose }: { transfer: Transfer; onClose(): void }) {
@@ -38,15 +41,13 @@ export function AnswerConflicts({ transfer: { id, target, conflicts = 0 }, onClo
             </tr>
           </thead>
           <tbody>
-            {files?.map(({ index, key, size, there }) => (
+            {files?.map(({ index, key, ours, there }) => (
               <tr key={index}>
                 <td className={styles.name} title={key}>
                   {key}
                 </td>
-                <td className="numeric">
-                  {formatBytes(there.size)} {formatDate(there.modified)}
-                </td>
-                <td className="numeric">{formatBytes(size)}</td>
+                <td className="numeric">{sideInWords(there)}</td>
+                <td className="numeric">{sideInWords(ours)}</td>
                 <td>
                   <Select
                     size="xs"

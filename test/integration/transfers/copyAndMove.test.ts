@@ -58,7 +58,7 @@ test('conflicts are found before anything is written, and answered one by one', 
   expect(conflicts.map(({ key }) => key)).toEqual(['into/a', 'into/b.txt', 'into/c']);
   await lab.restart(); // the question outlives a restart
   const index = (key: string) => conflicts.find((one) => one.key === key)!.index;
-  await lab.handlers.answer({ input: { id, all: 'skip', some: [{ index: index('into/a'), choice: 'overwrite' }, { index: index('into/b.txt'), choice: 'keepBoth' }] } });
+  await lab.handlers.answer({ input: { id, all: 'skip', some: [{ index: index('into/a'), choice: 'overwrite' }, { index: index('into/b.txt'), choice: 'keepBoth' }], hidden: true } });
   expect(await lab.until(id, ended)).toMatchObject({ state: 'done', filesDone: 3, filesSkipped: 1 });
   expect(await Promise.all(['a', 'b.txt', 'b (2).txt', 'c', 'new'].map((name) => text(`into/${name}`)))).toEqual(['new a', 'old b.txt', 'new b.txt', 'old c', 'new new']);
   expect(await lab.keys('from/')).toEqual(['from/c']);
@@ -110,4 +110,13 @@ test('a transfer that was cancelled while it asked asks again on Retry; nothing 
   await lab.until(id, (transfer) => ended(transfer) || transfer.state === 'needsAnswer');
   expect(await text('asked/x')).toBe('old');
   expect(await lab.until(id, ({ state }) => state === 'needsAnswer')).toMatchObject({ conflicts: 1 });
+});
+
+test('“newer” overwrites what is of another size and what is older, and leaves the rest', async () => {
+  for (const [name, body] of [['same', 'xx'], ['longer', 'xxx']]) await lab.put(`newer/${name}`, body!);
+  await lab.put('older/longer', 'yy');
+  // Times are in whole seconds: the other was written at the same time or later.
+  await lab.put('older/same', 'yy');
+  expect(await run({ prefixes: ['newer/'], basePrefix: 'newer/', toPrefix: 'older/', policy: 'newer' })).toMatchObject({ state: 'done', filesDone: 1, filesSkipped: 1 });
+  expect([await text('older/same'), await text('older/longer')]).toEqual(['yy', 'xxx']);
 });

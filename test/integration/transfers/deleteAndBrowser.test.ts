@@ -72,10 +72,12 @@ async function page(id: string, files: Uint8Array[], leaves: (sent: number) => b
   }
 }
 
+const begin = { ...at, folders: [], policy: 'overwrite' as const, propose: false };
+
 describe('uploads from a page', () => {
   const files = [randomBytes(40 * MIB), randomBytes(10), new Uint8Array()];
   const chosen = ['drop/big.bin', 'drop/sub/.small', 'drop/empty'].map((relativePath, n) => ({ relativePath, size: files[n]!.length, lastModified: 1000 + n }));
-  const start = () => lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: chosen } });
+  const start = () => lab.handlers.browserUpload({ input: { ...begin, prefix: 'page/', files: chosen } });
 
   test('the page sends slices as they are wanted, and the files arrive whole', async () => {
     const { id } = await start();
@@ -93,9 +95,9 @@ describe('uploads from a page', () => {
     await lab.restart();
     expect((await lab.handlers.list({ input: undefined })).find((transfer) => transfer.id === id)).toMatchObject({ state: 'needsFile' });
     const changed = chosen.map((file, n) => (n === 0 ? { ...file, size: file.size + 1 } : file));
-    await expect(lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: changed, again: id } })).rejects.toMatchObject({ code: 'Conflict', detail: expect.stringContaining('big.bin') });
+    await expect(lab.handlers.browserUpload({ input: { ...begin, prefix: 'page/', files: changed, again: id } })).rejects.toMatchObject({ code: 'Conflict', detail: expect.stringContaining('big.bin') });
     // Another order this time: the page knows the files by other indexes.
-    const again = await lab.handlers.browserUpload({ input: { ...at, prefix: 'page/', files: [...chosen].reverse(), again: id } });
+    const again = await lab.handlers.browserUpload({ input: { ...begin, prefix: 'page/', files: [...chosen].reverse(), again: id } });
     expect(again.id).toBe(id);
     const sent = await page(id, [...files].reverse());
     expect(sent).toBeLessThan(40 * MIB);
@@ -104,7 +106,7 @@ describe('uploads from a page', () => {
   });
 
   test('an address takes its bytes once, and only as many as were asked for', async () => {
-    const { id } = await lab.handlers.browserUpload({ input: { ...at, prefix: 'once/', files: [{ relativePath: 'x', size: 4, lastModified: 1 }] } });
+    const { id } = await lab.handlers.browserUpload({ input: { ...begin, prefix: 'once/', files: [{ relativePath: 'x', size: 4, lastModified: 1 }] } });
     const [slice] = (await lab.handlers.wanted({ input: { id, max: 1 } }))!;
     const put = (body: string) => fetch(lab.backend.ticketOrigin + slice!.url, { method: 'PUT', body });
     expect((await put('12345')).status).toBe(409);

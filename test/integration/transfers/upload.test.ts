@@ -67,7 +67,7 @@ describe('uploads', () => {
     const at = await file('gone', 'x');
     const { grant } = await lab.backend.context.grants.grant(at, 'read');
     await rm(at);
-    const { id } = await lab.handlers.upload({ input: { connectionId: 'local', bucket: BUCKET, prefix: '', grants: [grant] } });
+    const { id } = await lab.handlers.upload({ input: { connectionId: 'local', bucket: BUCKET, prefix: '', grants: [grant], policy: 'ask', propose: false } });
     expect(await lab.until(id, ended)).toMatchObject({ state: 'failed', error: { code: 'NotFound', resource: at } });
   });
 
