@@ -13,8 +13,8 @@ export class TargetTaken extends AppError {
   }
 }
 
-/** It waits for an answer. */
-export const waits = ({ state, conflict, choice }: FileRecord): boolean => state === 'pending' && conflict !== undefined && choice === undefined;
+/** It waits for an answer. (A guarded file has its answer in the plan it is of.) */
+export const waits = ({ state, conflict, choice, guarded }: FileRecord): boolean => state === 'pending' && conflict !== undefined && choice === undefined && !guarded;
 
 /** A planned file as the transfer's policy wants it, where something is there already. With "ask" it waits. */
 export function planned({ record }: { record: TransferRecord }, file: FileRecord): FileRecord {

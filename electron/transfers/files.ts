@@ -19,9 +19,9 @@ const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
 
 /**
  * Works through the pending files of a transfer, several at a time, and journals how each ended. A file that fails does
- * not stop the others, except where none can succeed; then that error is thrown.
+ * not stop the others, except where none can succeed; then that error is thrown. `isMeant` leaves the others pending.
  */
-export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> {
+export async function workThroughFiles(job: Job, doFile: DoFile, isMeant: (file: FileRecord) => boolean = () => true): Promise<void> {
   const { record, journal } = job;
   const files = journal.files(record.id);
   let refusals = 0;
@@ -43,7 +43,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile): Promise<void> 
       const next = await files.next();
       if (next.done) return;
       const { index, file } = next.value;
-      if (file.state !== 'pending' || waits(file)) continue;
+      if (file.state !== 'pending' || waits(file) || !isMeant(file)) continue;
       job.active.set(index, 0);
       try {
         if (!(await doOrMeet(job, doFile, index, file))) continue;

@@ -22,7 +22,7 @@ export interface FileSteps {
 }
 
 /** The job as one of its files sees it: the bytes it moves are counted for the file too. */
-function ofFile(job: Job, index: number): Job {
+export function ofFile(job: Job, index: number): Job {
   return {
     ...job,
     moved(bytes) {

@@ -115,8 +115,16 @@ export interface FileRecord {
   pageIndex?: number;
   /** Download: relative to the folder, `/`-separated, already safe for its file system. */
   relativePath?: string;
-  /** Download: what every range must match. Copy in parts: what the source was. */
+  /** Download: what every range must match. Copy in parts: what the source was. Sync: what a deleted object must still be. */
   etag?: string;
+  /** Sync: what is done with it. */
+  act?: SyncAct;
+  /** It is read only as the plan saw it, and written only over what the plan saw there (`conflict`, `there`; else nothing). */
+  guarded?: boolean;
+  /** Sync to a folder: the file that was there when it was planned. ms since 1970. */
+  there?: { size: number; mtimeMs: number };
+  /** Download: the file gets this time, ms since 1970. */
+  setMtimeMs?: number;
 }
 
 /** What is at a file's target. */
@@ -130,6 +138,9 @@ export interface There {
   /** When the file that would come there was last changed, where nothing else tells; ISO 8601. */
   ours?: string | undefined;
 }
+
+/** `deleteFile`: of this machine. */
+export type SyncAct = 'upload' | 'download' | 'copy' | 'delete' | 'deleteFile';
 
 /** A part of an upload S3 confirmed, or a range of a download that is on disk. */
 export interface PartRecord {

@@ -1,6 +1,13 @@
 import type { Job } from '../job.ts';
 import { identityOf, setApart, type NameRules } from './names.ts';
 
+/** Where claims are kept: the journal of a transfer, the rows of a plan. */
+export interface ClaimStore {
+  claim(id: string, name: string): Promise<string | undefined>;
+  claimKey(id: string, name: string): string;
+  write(operations: { type: 'put'; key: string; value: unknown }[]): Promise<void>;
+}
+
 /**
  * Gives every object a local path of its own: where two keys would become one file (`A` and `a`, NFC and NFD, `a` and
  * `a/b`), the later one's name is written differently (still reversibly). Claims are kept in the journal, not in memory.
@@ -9,7 +16,7 @@ export class Claims {
   private readonly fresh = new Map<string, string>();
 
   constructor(
-    private readonly job: Job,
+    private readonly job: { journal: ClaimStore; record: Pick<Job['record'], 'id'> },
     private readonly rules: NameRules,
   ) {}
 

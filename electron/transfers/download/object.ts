@@ -1,11 +1,13 @@
 import { constants } from 'node:fs';
-import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { open, rename, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
+import { sourceChanged } from '../copy/errors.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import { localError } from '../localError.ts';
+import { assertAsPlanned } from '../localState.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumOf, type Checksum } from './checksum.ts';
@@ -33,7 +35,7 @@ export async function downloadObject(job: Job, index: number, file: FileRecord):
       const full = error instanceof AppError && error.code === 'DiskFull';
       if (replaced || damaged || full) await discard(job, index, file);
       if (full) await assertRoom(job.record.folder!, job.record.bytesTotal - job.record.bytesDone); // says how many bytes
-      if (!(replaced && restart < RESTARTS) && !(damaged && restart === 0)) throw error;
+      if (!(replaced && restart < RESTARTS && !file.guarded) && !(damaged && restart === 0)) throw error;
       await refresh(job, file);
     }
   }
@@ -61,7 +63,7 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
     if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
     throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
   };
-  if (file.size <= SMALL) return publishSmall(await fetchSmall(job, file), temporaryPath(folder, job, index), target, renameFailed);
+  if (file.size <= SMALL) return publishSmall(await fetchSmall(job, file), temporaryPath(folder, job, index), target, renameFailed, () => beforePublishing(temporaryPath(folder, job, index), target, file));
   const large = file.size > job.tuning.rangeSize;
   if (large) await assertRoom(folder, file.size);
   const stored = large ? await refresh(job, file) : undefined;
@@ -75,8 +77,15 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   } finally {
     await handle.close();
   }
+  await beforePublishing(temporary, target, file);
   await rename(temporary, path.toNamespacedPath(target)).catch(renameFailed);
   await syncFolder(folder);
+}
+
+/** Its time, where it is to have one; Conflict where what is at the target is not what the plan saw. */
+async function beforePublishing(temporary: string, target: string, { guarded, there, setMtimeMs }: FileRecord): Promise<void> {
+  if (setMtimeMs !== undefined) await utimes(temporary, setMtimeMs / 1000, setMtimeMs / 1000);
+  if (guarded) await assertAsPlanned(target, there);
 }
 
 /** What renaming a file over a folder fails with, by system. */
@@ -87,6 +96,7 @@ async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined
   const head = await request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
     s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
   );
+  if (file.guarded && head.ETag !== file.etag) throw sourceChanged({ bucket: job.record.bucket, key: file.key }, true);
   const size = head.ContentLength ?? 0;
   job.record.bytesTotal += size - file.size;
   file.size = size;

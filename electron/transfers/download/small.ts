@@ -63,8 +63,8 @@ export async function fetchSmall(job: Job, file: FileRecord): Promise<Buffer> {
   return bytes;
 }
 
-/** Temporary name, sync, rename, sync of the folder: the file is there whole or as it was. */
-export async function publishSmall(bytes: Buffer, temporary: string, target: string, renameError: (error: unknown) => never): Promise<void> {
+/** Temporary name, sync, `ready`, rename, sync of the folder: the file is there whole or as it was. */
+export async function publishSmall(bytes: Buffer, temporary: string, target: string, renameError: (error: unknown) => never, ready?: () => Promise<void>): Promise<void> {
   try {
     const fd = await quickly(
       () => writeSmall(temporary, bytes),
@@ -80,6 +80,7 @@ export async function publishSmall(bytes: Buffer, temporary: string, target: str
   } catch (error) {
     throw localError(error, temporary, 'write');
   }
+  await ready?.();
   await rename(temporary, path.toNamespacedPath(target)).catch(renameError);
   await syncFolder(path.dirname(target));
 }

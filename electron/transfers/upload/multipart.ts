@@ -15,9 +15,11 @@ import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
+import type { Condition } from '../tiering/parts.ts';
 import { bodyOf } from './body.ts';
 import { contentTypeOf } from './contentType.ts';
 import { partSizeFor, partsOf } from './partSize.ts';
+import type { WriteOptions } from './putObject.ts';
 import type { Source } from './source.ts';
 
 type Parts = Map<number, PartRecord>;
@@ -29,13 +31,13 @@ type Parts = Map<number, PartRecord>;
  *
  * Conflict where the source changes meanwhile: the upload is aborted and nothing is published.
  */
-export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source, { condition = {}, metadata = {} }: WriteOptions = {}): Promise<void> {
   if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
   file.size = source.size;
   file.mtimeMs = source.mtimeMs;
   const kept = file.uploadId ? await confirmedParts(job, index, file, source) : undefined;
   if (kept === 'completed') return job.moved(source.size);
-  const parts = kept ?? (await create(job, index, file));
+  const parts = kept ?? (await create(job, index, file, metadata));
   for (const part of parts.values()) job.moved(part.size);
 
   try {
@@ -45,15 +47,15 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
     if (error instanceof AppError && error.code === 'Conflict') await abandon(job, index, file);
     throw error;
   }
-  await complete(job, file, parts);
+  await complete(job, file, parts, condition);
 }
 
-async function create(job: Job, index: number, file: FileRecord): Promise<Parts> {
+async function create(job: Job, index: number, file: FileRecord, Metadata: Record<string, string>): Promise<Parts> {
   file.partSize = partSizeFor(file.size);
   const { key } = file;
   const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
     s3.send(
-      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }),
+      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), Metadata, ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }),
       { abortSignal: signal },
     ),
   );
@@ -163,7 +165,7 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   await job.journal.putPart(job.record.id, index, part.number, record);
 }
 
-async function complete(job: Job, file: FileRecord, parts: Parts): Promise<void> {
+async function complete(job: Job, file: FileRecord, parts: Parts, condition: Condition): Promise<void> {
   const ordered = [...parts].sort(([a], [b]) => a - b);
   const whole = file.fullObjectChecksum
     ? { ChecksumCRC32: crc32ToBase64(combineAll(ordered.map(([, part]) => part))), ChecksumType: 'FULL_OBJECT' as const, MpuObjectSize: file.size }
@@ -171,7 +173,7 @@ async function complete(job: Job, file: FileRecord, parts: Parts): Promise<void>
   const Parts = ordered.map(([PartNumber, part]) => ({ PartNumber, ETag: part.etag, ChecksumCRC32: crc32ToBase64(part.crc32) }));
   try {
     await request(job, { action: 's3:PutObject', key: file.key, stall: job.tuning.patientStall }, ({ s3, signal }) =>
-      s3.send(new CompleteMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId, MultipartUpload: { Parts }, ...whole }), {
+      s3.send(new CompleteMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId, MultipartUpload: { Parts }, ...whole, ...condition }), {
         abortSignal: signal,
       }),
     );

@@ -3,6 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { crc32ToBase64 } from '../crc32.ts';
 import type { Job } from '../job.ts';
 import { request } from '../requests.ts';
+import type { Condition } from '../tiering/parts.ts';
 import { bodyOf } from './body.ts';
 import { contentTypeOf } from './contentType.ts';
 import type { Source } from './source.ts';
@@ -10,8 +11,14 @@ import type { Source } from './source.ts';
 /** Bytes that go without being watched on their way. */
 const LEAN = 1024 * 1024;
 
+/** What else is asked of a write: what must be at the key, and metadata the object gets. */
+export interface WriteOptions {
+  condition?: Condition;
+  metadata?: Record<string, string>;
+}
+
 /** A small file as one PutObject with its CRC32. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export async function putObject(job: Job, key: string, source: Source): Promise<void> {
+export async function putObject(job: Job, key: string, source: Source, { condition = {}, metadata = {} }: WriteOptions = {}): Promise<void> {
   await job.memory.run(async () => {
     const bytes = await source.read(0, source.size);
     await source.assertUnchanged();
@@ -21,7 +28,7 @@ export async function putObject(job: Job, key: string, source: Source): Promise<
       const ContentType = contentTypeOf(key);
       // The usual case takes the short way; whatever is unusual about the answer, the SDK knows.
       if (job.bandwidth.up.limit === null && bytes.length <= LEAN) {
-        const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, 'x-amz-checksum-crc32': ChecksumCRC32 };
+        const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, 'x-amz-checksum-crc32': ChecksumCRC32, ...askedHeaders(condition, metadata) };
         const answer = await leanS3.send({ method: 'PUT', bucket: job.record.bucket, key, headers, body: bytes, signal });
         answer?.body.resume();
         if (answer) return job.moved(bytes.length);
@@ -34,7 +41,7 @@ export async function putObject(job: Job, key: string, source: Source): Promise<
       const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
       try {
         await s3.send(
-          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType, ChecksumCRC32 }),
+          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType, ChecksumCRC32, Metadata: metadata, ...condition }),
           { abortSignal: signal },
         );
       } catch (error) {
@@ -44,3 +51,9 @@ export async function putObject(job: Job, key: string, source: Source): Promise<
     });
   }, source.size);
 }
+
+const askedHeaders = ({ IfMatch, IfNoneMatch }: Condition, metadata: Record<string, string>): Record<string, string> => ({
+  ...(IfMatch && { 'if-match': IfMatch }),
+  ...(IfNoneMatch && { 'if-none-match': IfNoneMatch }),
+  ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
+});

@@ -28,7 +28,8 @@ export async function* scanPath(chosen: string, prefix: string): AsyncGenerator<
   else yield await fileRecord(root, prefix + name);
 }
 
-async function* scanFolder(root: string, folder: string, prefix: string): AsyncGenerator<FileRecord> {
+/** The files of `folder`, which is `root` or inside it; `prefix` takes its place in the keys. See `scanPath`. */
+export async function* scanFolder(root: string, folder: string, prefix: string): AsyncGenerator<FileRecord> {
   const folders: string[] = [];
   try {
     for await (const entry of await opendir(folder, { bufferSize: 256 })) {

@@ -6,7 +6,7 @@ import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { abandon, uploadInParts } from './multipart.ts';
 import { SMALLEST_PART } from './partSize.ts';
-import { putObject } from './putObject.ts';
+import { putObject, type WriteOptions } from './putObject.ts';
 import { scanPath } from './scan.ts';
 import { openSource, sourceOfBytes, type Source } from './source.ts';
 
@@ -43,7 +43,7 @@ export const upload = fileTransfer({
 });
 
 /** A small file is read whole at once; any other, and one that is unusual in some way, is opened. */
-async function sourceOf(file: FileRecord): Promise<Source> {
+export async function sourceOf(file: FileRecord): Promise<Source> {
   const small = file.size <= SMALL ? await quickly(() => attemptSmall(file.path!), async () => undefined) : undefined;
   return small ?? openSource(file.path!);
 }
@@ -59,12 +59,12 @@ function attemptSmall(at: string): Source | undefined {
 }
 
 /** One PutObject for a small file, parts for a large one. */
-export async function send(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+export async function send(job: Job, index: number, file: FileRecord, source: Source, options?: WriteOptions): Promise<void> {
   job.record.bytesTotal += source.size - file.size; // it may have grown since it was listed
   await job.alone(file.key, async () => {
-    if (source.size > SMALLEST_PART) return uploadInParts(job, index, file, source);
+    if (source.size > SMALLEST_PART) return uploadInParts(job, index, file, source, options);
     await abandon(job, index, file); // it was larger when its upload began
     file.size = source.size;
-    await putObject(job, file.key, source);
+    await putObject(job, file.key, source, options);
   });
 }
