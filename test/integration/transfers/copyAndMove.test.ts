@@ -1,7 +1,7 @@
 import { GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { BUCKET, ended, sha256, startTransferLab, type TransferLab } from '../../support/transfers.ts';
+import { BUCKET, ended, sha256, startTransferLab, type Policy, type TransferLab } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
 let lab: TransferLab;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(() => lab.proxy.clear());
 afterAll(() => lab.close());
 
-const start = (what: { keys?: string[]; prefixes?: string[]; basePrefix?: string; toPrefix?: string; renameTo?: string; move?: boolean; policy?: 'ask' | 'overwrite' | 'skip' | 'keepBoth' }) =>
+const start = (what: { keys?: string[]; prefixes?: string[]; basePrefix?: string; toPrefix?: string; renameTo?: string; move?: boolean; policy?: Policy }) =>
   lab.handlers.copy({ input: { connectionId: 'local', bucket: BUCKET, toBucket: BUCKET, keys: [], prefixes: [], basePrefix: '', toPrefix: '', move: false, policy: 'ask', ...what } });
 const run = async (what: Parameters<typeof start>[0]) => lab.until((await start(what)).id, ended);
 const text = async (key: string) => Buffer.from(await lab.bytes(key)).toString();
