@@ -7,6 +7,7 @@ import { coerce, coerced } from '../casts.ts';
 import { compare, groupKey } from '../comparisons.ts';
 import { typedNull } from '../expressions.ts';
 import type { Expressions } from '../expressions.ts';
+import { fail } from '../fail.ts';
 import { BIGINT, coercible, commonType, contains, DOUBLE, duckType, isFloating, isInteger, isNumeric, isOrderable, mismatch, text, UNKNOWN, VARCHAR } from '../types.ts';
 import type { Typed } from '../types.ts';
 
@@ -179,8 +180,10 @@ const random: Special = (expressions, call) => {
   if (values.length === 0) return { sql: 'random()', type: DOUBLE };
   const type = common(values, call);
   if (!isInteger(type)) throw wrongArguments(call, values);
-  const [low, high] = values.length === 2 ? [coerce(values[0]!, type), coerce(values[1]!, type)] : [`CAST(0 AS ${duckType(type)})`, coerce(values[0]!, type)];
-  return { sql: `CAST(${low} + CAST(floor(random() * (${high} - ${low})) AS ${duckType(type)}) AS ${duckType(type)})`, type };
+  const [from, to] = values.length === 2 ? [coerce(values[0]!, type), coerce(values[1]!, type)] : [`CAST(0 AS ${duckType(type)})`, coerce(values[0]!, type)];
+  const refusal = values.length === 2 ? 'start value must be less than stop value' : 'bound must be positive';
+  const sql = bind([from, to], ([low, high]) => `CASE WHEN ${high} <= ${low} THEN ${fail('INVALID_FUNCTION_ARGUMENT', refusal, high)} ELSE CAST(${low} + CAST(floor(random() * (${high} - ${low})) AS ${duckType(type)}) AS ${duckType(type)}) END`);
+  return { sql, type };
 };
 
 type Lambda = Extract<Expr, { kind: 'lambda' }>;
