@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   upload: () => import('./upload.ts'),
   download: () => import('./download.ts'),
   'small-files': () => import('./smallFiles.ts'),
+  tpch: () => import('./tpch.ts'),
 };
 
 const report = (measurement: Measurement) => console.log(JSON.stringify(measurement));

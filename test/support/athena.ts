@@ -47,5 +47,15 @@ export function athenaOn(lake: TestLake, options: { database?: string; requestHa
   /** Like `rows`, without the header. */
   const values = async (sql: string, more: Partial<athena.StartQueryExecutionCommandInput> = {}) => (await rows(sql, more)).slice(1);
 
-  return { client, start, wait, run, ok, rows, values };
+  /** Every row of the result, without the header. */
+  async function allValues(sql: string, more: Partial<athena.StartQueryExecutionCommandInput> = {}): Promise<(string | null)[][]> {
+    const { QueryExecutionId } = await ok(sql, more);
+    const all: (string | null)[][] = [];
+    for await (const { ResultSet } of athena.paginateGetQueryResults({ client }, { QueryExecutionId })) {
+      for (const row of ResultSet!.Rows!) all.push(row.Data!.map((datum) => datum.VarCharValue ?? null));
+    }
+    return all.slice(1);
+  }
+
+  return { client, start, wait, run, ok, rows, values, allValues };
 }
