@@ -31,7 +31,7 @@ export interface RunResult {
   rows: number;
   /** For output `rows` and `plan`. */
   values?: (string | null)[][];
-  /** Milliseconds spent on planning and on running. */
+  /** Milliseconds until the query began, and from then on. */
   planningMs: number;
   runningMs: number;
 }

@@ -9,9 +9,7 @@ import type { Output, OutputColumn, RunRequest, RunResult } from './protocol.ts'
 export async function runQuery(connection: DuckDBConnection, { setup, sql, columns: wanted, output }: RunRequest): Promise<RunResult> {
   const started = Date.now();
   for (const statement of setup) await connection.run(statement);
-  const prepared = await connection.prepare(sql);
-  const columns = wanted ?? Array.from({ length: prepared.columnCount }, (_, i) => ({ name: prepared.columnName(i), type: trinoTypeOf(prepared.columnType(i)) }));
-  prepared.destroySync();
+  const columns = wanted ?? (await columnsOf(connection, sql));
   const planningMs = Date.now() - started;
   if (output.kind === 'plan') {
     const reader = await connection.runAndReadAll(`EXPLAIN ${output.analyze ? 'ANALYZE ' : ''}${sql}`);
@@ -28,6 +26,16 @@ export async function runQuery(connection: DuckDBConnection, { setup, sql, colum
   }
   const copied = await connection.runAndReadAll(copyStatement(sql, columns, output));
   return { columns, rows: Number(copied.getRows()[0]![0]), planningMs, runningMs: Date.now() - started - planningMs };
+}
+
+/** Plans the query for its columns: asked only where they are not known, as running it plans it once more. */
+async function columnsOf(connection: DuckDBConnection, sql: string): Promise<OutputColumn[]> {
+  const prepared = await connection.prepare(sql);
+  try {
+    return Array.from({ length: prepared.columnCount }, (_, i) => ({ name: prepared.columnName(i), type: trinoTypeOf(prepared.columnType(i)) }));
+  } finally {
+    prepared.destroySync();
+  }
 }
 
 const position = (i: number) => `secchi_${i}`;
