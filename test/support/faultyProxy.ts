@@ -14,6 +14,8 @@ export type Fault =
   | { kind: 'corrupt'; at: number }
   /** The request goes on after `ms`. */
   | { kind: 'delay'; ms: number }
+  /** The request goes on when this resolves. */
+  | { kind: 'hold'; until(): Promise<unknown> }
   /** The socket closes before any answer. */
   | { kind: 'reset' };
 
@@ -94,6 +96,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       response.writeHead(fault.status, fault.headers).end(fault.body ?? '');
       return;
     }
+    if (fault?.kind === 'hold') return void fault.until().then(() => forward(request, response, undefined));
     if (fault?.kind === 'delay') return void sleep(fault.ms).then(() => forward(request, response, undefined));
     forward(request, response, fault);
   });

@@ -1,14 +1,17 @@
 import type { Tickets } from '../../context.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { compareKeys } from '../../listing/keyOrder.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import type { Journal } from '../journal.ts';
 import { fileTransfer, type TransferKind } from '../kind.ts';
 import { Semaphore } from '../limiter.ts';
-import type { BrowserFile, TransferRecord } from '../records.ts';
+import type { BrowserFile, FileRecord, TransferRecord } from '../records.ts';
+import { isHiddenBelow } from '../upload/hidden.ts';
 import { abandon } from '../upload/multipart.ts';
 import { SMALLEST_PART } from '../upload/partSize.ts';
+import { UploadPlan } from '../upload/plan.ts';
+import { tooLong } from '../upload/scan.ts';
 import type { Source } from '../upload/source.ts';
-import { send } from '../upload/upload.ts';
+import { droppingSkipped, isFolder, NOTHING, sendPlanned } from '../upload/upload.ts';
 import { PageSlices } from './slices.ts';
 
 /** Uploads whose bytes a browser page has, and the pages they are asked from. */
@@ -36,23 +39,20 @@ export class BrowserUploads {
   kind(pageSlices: number): TransferKind {
     // The page's slices have a budget of their own: a silent page does not hold up uploads from disk.
     const memory = new Semaphore(pageSlices * SMALLEST_PART);
-    return fileTransfer({
+    return droppingSkipped(fileTransfer({
       plan: async (job, planner) => {
+        const plan = new UploadPlan(job, planner);
         let pageIndex = 0;
         for await (const { items } of job.journal.plan(job.record.id)) {
-          for (const item of items) {
-            if (!('browserFile' in item)) continue;
-            const { relativePath, size, lastModified } = item.browserFile;
-            const key = job.record.prefix + relativePath;
-            const tooLong = Buffer.byteLength(key) > 1024;
-            const error = tooLong ? new AppError('BadInput', `The key ${key.slice(0, 100)}… would be longer than 1024 bytes.`).toData() : undefined;
-            await planner.add({ state: tooLong ? 'failed' : 'pending', key, size, mtimeMs: lastModified, pageIndex, error });
-            pageIndex += 1;
-          }
+          const found = items.flatMap((item) => ('browserFile' in item ? [{ ...item.browserFile, pageIndex: pageIndex++ }] : 'browserFolder' in item ? [{ relativePath: item.browserFolder }] : []));
+          for (const file of found.sort((a, b) => compareKeys(a.relativePath, b.relativePath))) await plan.add(recordOf(job.record.prefix, file));
+          if (job.signal.aborted) return;
         }
+        plan.assertSomething();
       },
       doFile: async (job, index, file) => {
         job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
+        if (isFolder(file)) return sendPlanned(job, index, file, NOTHING);
         const slices = this.slices(job.record.id);
         const source: Source = {
           size: file.size,
@@ -61,11 +61,17 @@ export class BrowserUploads {
           assertUnchanged: async () => undefined, // a browser's File refuses to be read once it changed
           close: async () => undefined,
         };
-        await send({ ...job, memory }, index, file, source);
+        await sendPlanned({ ...job, memory }, index, file, source);
       },
       undoFile: abandon,
-    });
+    }));
   }
+}
+
+function recordOf(prefix: string, { relativePath, size = 0, lastModified, pageIndex }: { relativePath: string; size?: number; lastModified?: number; pageIndex?: number }): FileRecord {
+  const key = prefix + relativePath;
+  const file: FileRecord = { state: 'pending', key, size, ...(lastModified !== undefined && { mtimeMs: lastModified, pageIndex: pageIndex! }), ...(isHiddenBelow(relativePath.replace(/\/$/, '')) && { hidden: true }) };
+  return Buffer.byteLength(key) > 1024 ? { ...file, state: 'failed', error: tooLong(key.slice(0, 100)).toData() } : file;
 }
 
 /**
@@ -75,7 +81,10 @@ export class BrowserUploads {
 export async function adoptFiles(journal: Journal, record: TransferRecord, files: BrowserFile[]): Promise<string | undefined> {
   const chosen = new Map(files.map((file, at) => [record.prefix + file.relativePath, { at, ...file }]));
   const operations = [];
+  let waited = 0;
   for await (const { index, file } of journal.files(record.id)) {
+    if (file.pageIndex === undefined) continue; // a folder
+    waited += 1;
     const match = chosen.get(file.key);
     const name = file.key.slice(record.prefix.length);
     if (!match) return `“${name}” is not among the chosen files.`;
@@ -83,7 +92,7 @@ export async function adoptFiles(journal: Journal, record: TransferRecord, files
     if (match.lastModified !== file.mtimeMs) return `“${name}” was changed after its upload began.`;
     operations.push({ type: 'put' as const, key: journal.fileKey(record.id, index), value: { ...file, pageIndex: match.at } });
   }
-  if (!record.planned || record.filesTotal !== files.length) return `The upload is of ${record.filesTotal} files; ${files.length} were chosen.`;
+  if (!record.planned || waited !== files.length) return `The upload is of ${waited} files; ${files.length} were chosen.`;
   await journal.write(operations);
   return undefined;
 }

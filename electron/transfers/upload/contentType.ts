@@ -33,5 +33,6 @@ const byExtension: Record<string, string> = {
   zst: 'application/zstd',
 };
 
-/** The media type a key's extension stands for (IANA registry), else bytes. */
-export const contentTypeOf = (key: string): string => byExtension[/\.([^./]+)$/.exec(key)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+/** The media type a key's extension stands for (IANA registry), else bytes; of a folder's placeholder what the S3 console gives it. */
+export const contentTypeOf = (key: string): string =>
+  key.endsWith('/') ? 'application/x-directory' : (byExtension[/\.([^./]+)$/.exec(key)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream');

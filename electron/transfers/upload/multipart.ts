@@ -178,8 +178,8 @@ async function complete(job: Job, file: FileRecord, parts: Parts, condition: Con
       }),
     );
   } catch (error) {
-    // An answer that got lost: the repeated request finds the upload gone.
-    if (!isNoSuchUpload(error) || !(await isPublished(job, file, parts))) throw error;
+    // An answer that got lost: the repeated request finds the upload gone, or its own object in the way.
+    if (!(isNoSuchUpload(error) || isRefused(error)) || !(await isPublished(job, file, parts))) throw error;
   }
 }
 
@@ -194,7 +194,7 @@ async function isPublished(job: Job, file: FileRecord, parts: Parts): Promise<bo
     );
     return head.ETag === expected;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NotFound') return false;
+    if (error instanceof AppError && ['NotFound', 'AccessDenied'].includes(error.code)) return false;
     throw error;
   }
 }
@@ -221,4 +221,5 @@ async function forget(job: Job, index: number, file: FileRecord): Promise<void> 
   await job.journal.putFile(job.record.id, index, file);
 }
 
+const isRefused = (error: unknown): boolean => error instanceof AppError && error.awsCode === 'PreconditionFailed';
 const isNoSuchUpload = (error: unknown): boolean => error instanceof AppError && error.awsCode === 'NoSuchUpload';

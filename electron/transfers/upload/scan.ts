@@ -2,19 +2,27 @@ import type { Dirent } from 'node:fs';
 import { lstat, opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { compareKeys } from '../../listing/keyOrder.ts';
 import { localError } from '../localError.ts';
 import type { FileRecord } from '../records.ts';
+import { isHiddenName } from './hidden.ts';
 
 const MAX_KEY = 1024;
 
+export interface ScanOptions {
+  /** Empty folders come too, as records whose key ends in a slash. */
+  folders?: boolean;
+}
+
 /**
- * The files a chosen path stands for, as records ready to be journalled; a folder's own name becomes part of the keys.
- * Hidden files are included. Symbolic links inside a folder are followed only to regular files inside it; what cannot
- * be uploaded (other links, devices, unreadable folders, keys over 1,024 bytes) comes as a failed record saying why.
+ * The files a chosen path stands for, in the order of their keys, as records ready to be journalled; a folder's own name
+ * becomes part of the keys. Hidden files are marked. A symbolic link inside a folder is followed only to a regular file
+ * inside it, so nothing goes round in circles; other links come as skipped records. What cannot be uploaded (devices,
+ * unreadable folders, keys over 1,024 bytes) comes as a failed record. Both say why.
  *
  * NotFound where the path itself is not there.
  */
-export async function* scanPath(chosen: string, prefix: string): AsyncGenerator<FileRecord> {
+export async function* scanPath(chosen: string, prefix: string, options: ScanOptions = {}): AsyncGenerator<FileRecord> {
   let root: string;
   let rootIsFolder: boolean;
   try {
@@ -24,40 +32,59 @@ export async function* scanPath(chosen: string, prefix: string): AsyncGenerator<
     throw localError(error, chosen, 'read');
   }
   const name = path.basename(path.resolve(chosen));
-  if (rootIsFolder) yield* scanFolder(root, root, `${prefix}${name}/`);
+  if (rootIsFolder) yield* scanFolder(root, root, `${prefix}${name}/`, options);
   else yield await fileRecord(root, prefix + name);
 }
 
 /** The files of `folder`, which is `root` or inside it; `prefix` takes its place in the keys. See `scanPath`. */
-export async function* scanFolder(root: string, folder: string, prefix: string): AsyncGenerator<FileRecord> {
-  const folders: string[] = [];
-  try {
-    for await (const entry of await opendir(folder, { bufferSize: 256 })) {
-      if (entry.isDirectory()) folders.push(entry.name);
-      else yield await record(root, path.join(folder, entry.name), prefix + entry.name, entry);
+export async function* scanFolder(root: string, folder: string, prefix: string, options: ScanOptions = {}, inHidden = false): AsyncGenerator<FileRecord> {
+  const { names, odd, error } = await namesIn(folder);
+  if (error) yield failed(folder, prefix, error);
+  else if (options.folders && names.every(isHidden)) yield { ...folderRecord(folder, prefix), ...(inHidden && { hidden: true }), ...(names.length > 0 && { bare: true }) };
+  for (const name of names) {
+    const hidden = inHidden || isHidden(name);
+    if (name.endsWith('/')) {
+      yield* scanFolder(root, path.join(folder, name), prefix + name, options, hidden);
+      continue;
     }
-  } catch (error) {
-    yield failed(folder, prefix, localError(error, folder, 'read'));
+    const entry = odd.get(name);
+    const at = path.join(folder, name);
+    const found = entry ? await oddRecord(root, at, prefix + name, entry) : await fileRecord(at, prefix + name);
+    yield hidden ? { ...found, hidden } : found;
   }
-  for (const name of folders.sort()) yield* scanFolder(root, path.join(folder, name), `${prefix}${name}/`);
 }
 
-async function record(root: string, at: string, key: string, entry: Dirent): Promise<FileRecord> {
-  if (entry.isFile()) return fileRecord(at, key);
+const isHidden = (name: string): boolean => isHiddenName(name.replace(/\/$/, ''));
+
+/** Names in a folder in the order of keys, folders with a slash; `odd` has those that are neither file nor folder. */
+async function namesIn(folder: string): Promise<{ names: string[]; odd: Map<string, Dirent>; error?: AppError }> {
+  const names: string[] = [];
+  const odd = new Map<string, Dirent>();
+  let error: AppError | undefined;
+  try {
+    for await (const entry of await opendir(folder, { bufferSize: 256 })) {
+      names.push(entry.isDirectory() ? `${entry.name}/` : entry.name);
+      if (!entry.isDirectory() && !entry.isFile()) odd.set(entry.name, entry);
+    }
+  } catch (thrown) {
+    error = localError(thrown, folder, 'read');
+  }
+  return { names: names.sort(compareKeys), odd, ...(error && { error }) };
+}
+
+async function oddRecord(root: string, at: string, key: string, entry: Dirent): Promise<FileRecord> {
   if (!entry.isSymbolicLink()) return failed(at, key, new AppError('BadInput', `${at} is not a regular file.`, { detail: 'Pipes, sockets and devices cannot be uploaded.', resource: at }));
   try {
     const target = await realpath(at);
     if (target.startsWith(root + path.sep) && (await stat(target)).isFile()) return await fileRecord(target, key);
-    return failed(at, key, new AppError('BadInput', `${at} is a link that is not followed.`, { detail: `It leads to ${target}, which is a folder or outside ${root}. Upload that itself if it is wanted.`, resource: at }));
+    return leftOut(at, key, `It leads to ${target}, which is a folder or outside ${root}. Upload that itself if it is wanted.`);
   } catch (error) {
-    return failed(at, key, localError(error, at, 'read'));
+    return leftOut(at, key, localError(error, at, 'read').message);
   }
 }
 
 async function fileRecord(at: string, key: string): Promise<FileRecord> {
-  if (Buffer.byteLength(key) > MAX_KEY) {
-    return failed(at, key, new AppError('BadInput', `The key for ${at} would be longer than ${MAX_KEY} bytes.`, { detail: 'Upload it under a shorter prefix, or shorten its path.', resource: at }));
-  }
+  if (Buffer.byteLength(key) > MAX_KEY) return failed(at, key, tooLong(at));
   try {
     const { size, mtimeMs } = await lstat(at);
     return { state: 'pending', key, size, mtimeMs, path: at };
@@ -66,4 +93,18 @@ async function fileRecord(at: string, key: string): Promise<FileRecord> {
   }
 }
 
+const folderRecord = (at: string, key: string): FileRecord => (Buffer.byteLength(key) > MAX_KEY ? failed(at, key, tooLong(at)) : { state: 'pending', key, size: 0, path: at });
+
+export const tooLong = (at: string): AppError =>
+  new AppError('BadInput', `The key for ${at} would be longer than ${MAX_KEY} bytes.`, { detail: 'Upload it under a shorter prefix, or shorten its path.', resource: at });
+
 const failed = (at: string, key: string, error: AppError): FileRecord => ({ state: 'failed', key, size: 0, path: at, error: error.toData() });
+
+/** A link that is not followed. */
+const leftOut = (at: string, key: string, detail: string): FileRecord => ({
+  state: 'skipped',
+  key,
+  size: 0,
+  path: at,
+  error: new AppError('BadInput', `${at} is a link that is not followed.`, { detail, resource: at }).toData(),
+});

@@ -1,11 +1,19 @@
-import { AppError } from '../../../shared/errors.ts';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { compareKeys } from '../../listing/keyOrder.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
+import { keepBoth } from '../copy/target.ts';
+import { crc32ToBase64 } from '../crc32.ts';
+import type { Checksums } from '../download/checksum.ts';
 import type { Job } from '../job.ts';
-import { fileTransfer } from '../kind.ts';
+import { fileTransfer, type TransferKind } from '../kind.ts';
 import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
+import { guardedWrite } from './guardedWrite.ts';
 import { abandon, uploadInParts } from './multipart.ts';
 import { SMALLEST_PART } from './partSize.ts';
+import { UploadPlan } from './plan.ts';
 import { putObject, type WriteOptions } from './putObject.ts';
 import { scanPath } from './scan.ts';
 import { openSource, sourceOfBytes, type Source } from './source.ts';
@@ -13,34 +21,52 @@ import { openSource, sourceOfBytes, type Source } from './source.ts';
 const SMALL = 1024 * 1024;
 
 /** Files and folders of this machine to S3. */
-export const upload = fileTransfer({
-  async plan(job, planner) {
-    for await (const { items } of job.journal.plan(job.record.id)) {
-      for (const item of items) {
-        if (!('path' in item)) continue;
-        for await (const file of scanPath(item.path, job.record.prefix)) {
-          if (job.signal.aborted) return;
-          await planner.add(file);
+export const upload = droppingSkipped(
+  fileTransfer({
+    async plan(job, planner) {
+      const plan = new UploadPlan(job, planner);
+      for await (const { items } of job.journal.plan(job.record.id)) {
+        const paths = items.flatMap((item) => ('path' in item ? [item.path] : [])).sort((a, b) => compareKeys(path.basename(a), path.basename(b)));
+        for (const chosen of paths) {
+          for await (const file of scanPath(chosen, job.record.prefix, { folders: true })) {
+            if (job.signal.aborted) return;
+            await plan.add(file);
+          }
         }
       }
-    }
-    if (job.record.filesTotal === 0) {
-      throw new AppError('BadInput', `${job.record.source} holds no files.`, { detail: 'There is nothing to upload. Nothing was changed.', resource: job.record.source });
-    }
-  },
+      plan.assertSomething();
+    },
 
-  async doFile(job, index, file) {
-    job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
-    const source = await sourceOf(file);
-    try {
-      await send(job, index, file, source);
-    } finally {
-      await source.close();
-    }
-  },
+    async doFile(job, index, file) {
+      job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
+      if (isFolder(file)) return sendPlanned(job, index, file, NOTHING);
+      const source = await sourceOf(file);
+      try {
+        await sendPlanned(job, index, file, source);
+      } finally {
+        await source.close();
+      }
+    },
 
-  undoFile: abandon,
-});
+    undoFile: abandon,
+  }),
+);
+
+/** The object that stands for an empty folder. */
+export const isFolder = ({ key }: FileRecord): boolean => key.endsWith('/');
+export const NOTHING = sourceOfBytes(Buffer.alloc(0), 0);
+
+/** Gives up the parts of files that were left out after they had been sent: their target was taken meanwhile. */
+export function droppingSkipped(kind: TransferKind): TransferKind {
+  return {
+    ...kind,
+    async work(job) {
+      await kind.work(job);
+      if (!job.record.filesSkipped) return;
+      for await (const { index, file } of job.journal.files(job.record.id)) if (file.state === 'skipped') await abandon(job, index, file);
+    },
+  };
+}
 
 /** A small file is read whole at once; any other, and one that is unusual in some way, is opened. */
 export async function sourceOf(file: FileRecord): Promise<Source> {
@@ -56,6 +82,17 @@ function attemptSmall(at: string): Source | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A file to its key as the plan and the answers to it want it. TargetTaken where somebody else wrote there since. */
+export async function sendPlanned(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+  if (file.choice === 'keepBoth') await keepBoth(job, index, file);
+  const isOurs = async (there: Checksums & { ContentLength?: number | undefined; ETag?: string | undefined }) => {
+    if (source.size > SMALLEST_PART || (there.ContentLength ?? 0) !== source.size) return false;
+    const bytes = await source.read(0, source.size);
+    return there.ChecksumCRC32 === crc32ToBase64(crc32(bytes)) || there.ETag === `"${createHash('md5').update(bytes).digest('hex')}"`;
+  };
+  await guardedWrite(job, file, (condition) => send(job, index, file, source, { condition }), isOurs);
 }
 
 /** One PutObject for a small file, parts for a large one. */
