@@ -6,7 +6,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { log } from '../log.ts';
-import { credentialsFor, type Keys } from './credentials.ts';
+import { credentialsFor, type CredentialSource } from './credentials.ts';
 import { createLeanS3 } from './leanS3.ts';
 import { RegionAwareS3Client } from './regionAwareS3.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
@@ -24,9 +24,8 @@ const SOCKETS = 128;
 /** S3 sends white space while it completes or copies something large, so silence means that nobody is there. */
 const SOCKET_TIMEOUT_MS = 30_000;
 
-export interface ClientSource {
+export interface ClientSource extends CredentialSource {
   connection: Connection;
-  keys: () => Promise<Keys>;
   /** A socket that says nothing for this long is given up, ms. */
   socketTimeout?: number | undefined;
   /** Whether requests about a bucket say that we pay for them. */
@@ -43,7 +42,7 @@ export interface OwnedClients extends AwsClients {
  * 5 s, and a socket that falls silent, are given up and tried again (FAULTS 19).
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-jssdk.html
  */
-export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_MS, pays = () => false }: ClientSource): OwnedClients {
+export function makeClients({ connection, socketTimeout = SOCKET_TIMEOUT_MS, pays = () => false, ...source }: ClientSource): OwnedClients {
   const agents = { keepAlive: true, maxSockets: SOCKETS, maxFreeSockets: SOCKETS, scheduling: 'lifo' as const };
   const httpAgent = new HttpAgent(agents);
   const httpsAgent = new HttpsAgent(agents);
@@ -51,7 +50,7 @@ export function makeClients({ connection, keys, socketTimeout = SOCKET_TIMEOUT_M
   const endpointOf = (service: string) => connection.endpoints?.[service] ?? connection.endpoint;
   const common = {
     region: connection.region,
-    credentials: credentialsFor(connection, keys, requestHandler as never),
+    credentials: credentialsFor(connection, source, requestHandler as never),
     requestHandler,
     retryMode: 'adaptive',
     maxAttempts: 5,

@@ -7,6 +7,8 @@ import { makeClients, type OwnedClients } from './clients.ts';
 import type { Keys } from './credentials.ts';
 import { configuredEndpoints } from './endpoints.ts';
 import { toAppError } from './errors.ts';
+import { MfaDesk } from './mfa.ts';
+import { mfaOf, sharedKey, SharedCredentials } from './profileCredentials.ts';
 import { openRequesterPays } from './requesterPays.ts';
 import { createSecrets } from './secrets.ts';
 import { signInOf, type SignIn } from './signIn.ts';
@@ -28,6 +30,8 @@ export type NewConnection = Pick<Connection, 'name' | 'kind' | 'region'> & Parti
 export type ConnectionChange = { endpoint?: string | null } & Partial<Pick<Connection, 'name' | 'region' | 'colour' | 'readOnly'>>;
 
 export interface ManagedConnections extends AwsConnections {
+  /** Where profiles ask for the codes of MFA devices. */
+  mfa: MfaDesk;
   create(wanted: NewConnection, keys?: Keys): Promise<Connection>;
   update(id: string, change: ConnectionChange): Promise<Connection>;
   remove(id: string): Promise<void>;
@@ -46,6 +50,9 @@ export interface ConnectionsOptions {
 
 const isAwsHost = (endpoint: string) => /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 
+/** AWS called the credentials expired or not its own. */
+const needsOthers = ({ code, awsCode }: AppError): boolean => awsCode !== undefined && (code === 'CredentialsExpired' || code === 'CredentialsMissing');
+
 /** The connections of this app: kept in the store, each with one set of clients. `local` is always among them. */
 export async function createAwsConnections({ store, localLake, keychain, socketTimeout }: ConnectionsOptions): Promise<ManagedConnections> {
   const kept = store.collection<Connection>('connections');
@@ -55,6 +62,10 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
   for await (const [id, connection] of kept.entries()) known.set(id, connection);
   const open = new Map<string, Promise<OwnedClients>>();
   const signIns = new Map<string, SignIn>();
+  const mfa = new MfaDesk();
+  const sharing = new SharedCredentials();
+  /** Under which name the credentials of a connection are shared, and whether they cost a code. */
+  const shares = new Map<string, { key: string; code: boolean }>();
   const told = (error: unknown, about: Attempt) => toAppError(error, about, get(about.connectionId), signIns.get(about.connectionId));
 
   function get(id: string): Connection {
@@ -67,12 +78,15 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
     const connection = get(id);
     const pays = (bucket: string | undefined) => requesterPays.pays(id, bucket);
     signIns.set(id, await signInOf(connection));
-    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), socketTimeout, pays });
+    const serial = connection.kind === 'profile' ? await mfaOf(connection.profile ?? 'default') : undefined;
+    const key = sharedKey(connection, serial);
+    shares.set(id, { key, code: serial !== undefined });
+    if (connection.kind !== 'local') return makeClients({ connection, keys: () => secrets.read(id), mfa, shared: (load) => () => sharing.get(key, load), socketTimeout, pays });
     const { endpoint, region, accessKeyId, secretAccessKey } = await localLake.address.catch((error: unknown) => {
       throw new AppError('Unavailable', 'The lake on this computer is not running.', { detail: (error as Error).message, retryable: true, cause: error });
     });
     known.set(LOCAL_ID, { ...connection, region });
-    return makeClients({ connection: { ...connection, region, endpoint }, keys: async () => ({ accessKeyId, secretAccessKey }), pays });
+    return makeClients({ connection: { ...connection, region, endpoint }, keys: async () => ({ accessKeyId, secretAccessKey }), mfa, pays });
   }
 
   function clientsOf(id: string): Promise<OwnedClients> {
@@ -90,6 +104,12 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
     const clients = open.get(id);
     open.delete(id);
     clients?.then((c) => setTimeout(() => c.destroy(), 60_000).unref()).catch(() => undefined);
+  }
+
+  /** Its credentials are no good any more: the next call gets others, and may ask for a code. */
+  function forgetCredentials(id: string): void {
+    const share = shares.get(id);
+    if (share) sharing.forget(share.key);
   }
 
   // The lake's process was started again: its address may be another.
@@ -116,6 +136,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
     },
 
     toAppError: told,
+    mfa,
     requesterPays,
 
     async attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T> {
@@ -126,6 +147,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
         return await call(await clients);
       } catch (error) {
         const failure = told(error, about);
+        if (needsOthers(failure)) forgetCredentials(connectionId);
         // AWS itself called the credentials expired: ~/.aws, or the session behind it, may hold newer ones by now.
         if (failure.code !== 'CredentialsExpired' || failure.awsCode === undefined) throw failure;
         if (open.get(connectionId) === clients) drop(connectionId);
@@ -177,11 +199,15 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       await secrets.forget(id);
       await requesterPays.forget(id);
       known.delete(id);
+      forgetCredentials(id);
       drop(id);
     },
 
     refresh(id) {
-      get(id);
+      const { profile = 'default' } = get(id);
+      mfa.again(profile);
+      // A session that cost a code and still works is worth keeping.
+      if (!shares.get(id)?.code) forgetCredentials(id);
       drop(id);
     },
 

@@ -5,6 +5,7 @@ import { BottomPanel } from './BottomPanel.tsx';
 import { useCurrentConnection } from './connectionContext.tsx';
 import { Dock } from './Dock.tsx';
 import { FirstStart } from './FirstStart.tsx';
+import { MfaNotices } from './MfaNotice.tsx';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { SideBar } from './SideBar.tsx';
@@ -45,6 +46,7 @@ export function Window() {
           )}
           <main className={styles.main}>
             <SignInNotice />
+            <MfaNotices />
             <div className={styles.dock}>
               <Dock />
             </div>

@@ -36,17 +36,20 @@ export function MenuEntries({ entries }: { entries: readonly MenuEntry[] }) {
   );
 }
 
+/** Near the window’s edges it moves until all of it is seen. */
+const IN_WINDOW = { flip: false, shift: { crossAxis: true, padding: 6 } };
+
 /** A menu at a point of the window (client px); closed while `at` is null. */
 export function ContextMenu({ at, entries, onClose }: { at: { x: number; y: number } | null; entries: readonly MenuEntry[]; onClose(): void }) {
   if (!at) return null;
   // In a portal: the dock moves its panels by transforms, and a fixed anchor inside one is placed by the panel.
   return (
     <Portal>
-      <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} transitionProps={{ duration: 0 }} returnFocus withinPortal>
+      <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} middlewares={IN_WINDOW} transitionProps={{ duration: 0 }} returnFocus withinPortal>
         <Menu.Target>
           <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={styles.dropdown}>
           <MenuEntries entries={entries} />
         </Menu.Dropdown>
       </Menu>

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
 
@@ -43,6 +44,17 @@ export const identity = z.object({
 });
 export type Identity = z.infer<typeof identity>;
 
+/** A profile's role or session takes a code of an MFA device. */
+export const mfaQuestion = z.object({
+  id: z.string(),
+  profile: z.string(),
+  /** The device, as `mfa_serial` names it. */
+  serial: z.string(),
+  /** The code given before was not right. */
+  refused: z.boolean(),
+});
+export type MfaQuestion = z.infer<typeof mfaQuestion>;
+
 const newConnection = z.object({
   name: z.string().min(1).max(100),
   kind: z.enum(['profile', 'environment', 'keys']),
@@ -79,4 +91,10 @@ export const connections = {
   identity: procedure.input(z.object({ connectionId })).output(identity),
   /** Drops cached credentials and clients, then asks again: what Retry does after a sign-in. */
   refresh: procedure.input(z.object({ connectionId })).output(identity),
+  /** The questions that are open, whenever they change; one a profile. */
+  watchMfa: procedure.output(eventIterator(z.array(mfaQuestion))),
+  /** The code goes to AWS and is kept nowhere. NotFound where the question is over. */
+  answerMfa: procedure.input(z.object({ id: z.string(), code: z.string().regex(/^\d{6}$/) })).output(done),
+  /** What waits for the code fails; the profile asks again after `refresh`. */
+  dismissMfa: procedure.input(z.object({ id: z.string() })).output(done),
 };

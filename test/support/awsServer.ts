@@ -6,6 +6,7 @@ export interface AwsRequest {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];
+  body: string;
   /** The region the request was signed for. */
   region: string | undefined;
   /** The signing time, ms. */
@@ -24,9 +25,11 @@ const signingTime = (date: string) => Date.parse(date.replace(/^(\d{4})(\d\d)(\d
 export async function startAwsServer(answer: (request: AwsRequest, response: ServerResponse, nth: number) => void): Promise<AwsServer> {
   const requests: AwsRequest[] = [];
   const server = createServer((req, res) => {
-    req.resume().on('end', () => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
       const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(req.headers.authorization ?? '')?.[1];
-      const request = { method: req.method!, path: req.url!, headers: req.headers, region, signedAt: signingTime(String(req.headers['x-amz-date'])) };
+      const request = { method: req.method!, path: req.url!, headers: req.headers, body: Buffer.concat(chunks).toString(), region, signedAt: signingTime(String(req.headers['x-amz-date'])) };
       requests.push(request);
       answer(request, res, requests.length);
     });

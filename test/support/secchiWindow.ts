@@ -1,26 +1,30 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Download, Locator, Page } from 'playwright-core';
+import { typed, wordsOf, type Words } from './words.ts';
 
 /** The window as its users name its parts. Tests and the tour find everything by role and name. */
 export class SecchiWindow {
   readonly page: Page;
-  constructor(page: Page) {
+  /** An English name in the language of the window. */
+  readonly words: Words;
+  constructor(page: Page, words: Words = wordsOf('en')) {
     this.page = page;
+    this.words = words;
   }
 
-  connection = () => this.page.getByRole('combobox', { name: 'Connection' });
-  lakeParts = () => this.page.getByRole('navigation', { name: 'Lake' });
-  buckets = () => this.page.getByRole('tree', { name: 'Buckets' });
-  catalog = () => this.page.getByRole('tree', { name: 'Catalog' });
-  path = () => this.page.getByRole('textbox', { name: 'Path' });
-  objects = () => this.page.getByRole('grid', { name: 'Objects' });
-  preview = () => this.page.getByRole('region', { name: 'Preview' });
-  editor = () => this.page.getByRole('textbox', { name: 'SQL editor' });
-  results = () => this.page.getByRole('grid', { name: 'Results' });
-  transfers = () => this.page.getByRole('region', { name: 'Transfers' });
-  query = () => this.page.getByRole('status', { name: 'Query' });
-  button = (name: string | RegExp) => this.page.getByRole('button', { name });
+  connection = () => this.page.getByRole('combobox', { name: this.words('Connection') });
+  lakeParts = () => this.page.getByRole('navigation', { name: this.words('Lake') });
+  buckets = () => this.page.getByRole('tree', { name: this.words('Buckets') });
+  catalog = () => this.page.getByRole('tree', { name: this.words('Catalog') });
+  path = () => this.page.getByRole('textbox', { name: this.words('Path') });
+  objects = () => this.page.getByRole('grid', { name: this.words('Objects') });
+  preview = () => this.page.getByRole('region', { name: this.words('Preview') });
+  editor = () => this.page.getByRole('textbox', { name: this.words('SQL editor') });
+  results = () => this.page.getByRole('grid', { name: this.words('Results') });
+  transfers = () => this.page.getByRole('region', { name: this.words('Transfers') });
+  query = () => this.page.getByRole('status', { name: this.words('Query') });
+  button = (name: string | RegExp) => this.page.getByRole('button', { name: typeof name === 'string' ? this.words(name) : name });
 
   /** The sample lake is filled and the window shows it. */
   async ready(): Promise<void> {
@@ -30,7 +34,7 @@ export class SecchiWindow {
 
   /** A part of the lake in the rail: Store, Move, Analyse. */
   async part(name: 'Store' | 'Move' | 'Analyse'): Promise<void> {
-    await this.lakeParts().getByRole('button', { name }).click();
+    await this.lakeParts().getByRole('button', { name: this.words(name) }).click();
   }
 
   /** Anything through the command palette, as a keyboard user would. */
@@ -38,8 +42,9 @@ export class SecchiWindow {
     await this.page.keyboard.press('ControlOrMeta+k');
     // Found by its place: its words follow the language, and the command may open a dialog of its own.
     const search = this.page.locator('[cmdk-root]').getByRole('combobox');
-    await search.fill(text);
-    await this.page.getByRole('option', { name: text, selected: true }).waitFor();
+    const said = this.words(text);
+    await search.fill(typed(said));
+    await this.page.getByRole('option', { name: said, selected: true }).waitFor();
     await this.page.keyboard.press('Enter');
     await search.waitFor({ state: 'hidden' });
   }

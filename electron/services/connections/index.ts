@@ -4,6 +4,7 @@ import type { Identity } from '../../../shared/contract/connections.ts';
 import type { contract } from '../../../shared/contract/index.ts';
 import type { ManagedConnections } from '../../aws/connections.ts';
 import { discover } from '../../aws/profiles.ts';
+import { eventStream } from '../../transport/eventStream.ts';
 import type { ServiceHandlers } from '../handlers.ts';
 
 export function connectionsHandlers(aws: ManagedConnections): ServiceHandlers<typeof contract.connections> {
@@ -26,6 +27,15 @@ export function connectionsHandlers(aws: ManagedConnections): ServiceHandlers<ty
       return OK;
     },
     identity: ({ input, signal }) => identity(input.connectionId, signal),
+    watchMfa: async ({ signal }) => eventStream(aws.mfa, { signal }),
+    async answerMfa({ input }) {
+      aws.mfa.answer(input.id, input.code);
+      return OK;
+    },
+    async dismissMfa({ input }) {
+      aws.mfa.dismiss(input.id);
+      return OK;
+    },
     async refresh({ input, signal }) {
       aws.refresh(input.connectionId);
       return identity(input.connectionId, signal);

@@ -10,38 +10,11 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Chip, ToolButton } from '../../ui/Toolbar.tsx';
 import styles from './bucket.module.css';
 import { DeniedHelp } from './DeniedHelp.tsx';
-import { pretty } from './difference.ts';
-import { ruleSentence } from './lifecycle/sentence.ts';
-import { rulesOf } from './lifecycle/types.ts';
 import { SectionEditor } from './SectionEditor.tsx';
+import { SectionSummary } from './SectionSummary.tsx';
 import { startOf } from './starts.ts';
 
 const tones = { set: 'success', unset: 'plain', denied: 'error', unsupported: 'plain' } as const;
-
-/** What one part says in a few words, where its JSON says it in many. */
-function Summary({ section, value }: { section: BucketSection; value: unknown }) {
-  const { t } = useTranslation('bucket');
-  const record = (value ?? {}) as Record<string, unknown>;
-  if (section === 'lifecycle') {
-    return (
-      <ul className={styles.sentences}>
-        {rulesOf(value).map((rule, index) => (
-          <li key={index} data-off={rule.Status === 'Disabled' || undefined}>
-            {rule.ID && <b className="mono">{rule.ID}</b>} {ruleSentence(rule, t)}
-          </li>
-        ))}
-      </ul>
-    );
-  }
-  if (section === 'versioning') return <p className={styles.said}>{t(`versioning.${String(record.Status)}`)} {record.MFADelete === 'Enabled' && t('versioning.mfa')}</p>;
-  if (section === 'policyStatus') return <p className={styles.said}>{t(record.IsPublic ? 'isPublic' : 'isNotPublic')}</p>;
-  if (section === 'requestPayment') return <p className={styles.said}>{t('requesterPaysSaid')}</p>;
-  return (
-    <pre className={styles.json} tabIndex={0} aria-label={t(`section.${section}`)}>
-      {pretty(value)}
-    </pre>
-  );
-}
 
 /** One part of a bucket's configuration: as it is, why it cannot be read, or what it would be for; edited in its place. */
 export function SectionPanel({ bucket, section }: { bucket: string; section: BucketSection }) {
@@ -72,7 +45,7 @@ export function SectionPanel({ bucket, section }: { bucket: string; section: Buc
       {editing ? (
         <SectionEditor bucket={bucket} section={section} from={editing} onEnd={() => (setEditing(null), void refetch())} />
       ) : data?.state === 'set' ? (
-        <Summary section={section} value={data.value} />
+        <SectionSummary section={section} value={data.value} />
       ) : data?.state === 'unset' ? (
         <p className={styles.quiet}>{t(`teach.${section}`)}</p>
       ) : data?.state === 'denied' ? (

@@ -61,7 +61,7 @@ export function UploadsPart({ bucket }: { bucket: string }) {
         <ToolButton disabled={uploads.length === 0 || sizing} onClick={() => void measure()}>{t(sizing ? 'uploads.sizing' : 'uploads.measure')}</ToolButton>
         <NumberField label={t('uploads.days')} value={days} onChange={setDays} />
         <ToolButton disabled={free.length === 0} onClick={chooseOld}>{t('uploads.chooseOld')}</ToolButton>
-        <ToolButton danger disabled={picked.length === 0 || readOnly !== undefined} title={readOnly} onClick={() => void ask()}>{t('uploads.abortDots', { count: picked.length })}</ToolButton>
+        <ToolButton danger disabled={picked.length === 0 || readOnly !== undefined} title={readOnly ?? (picked.length === 0 ? t('uploads.chooseFirst') : undefined)} onClick={() => void ask()}>{picked.length === 0 ? t('uploads.abortNone') : t('uploads.abortDots', { count: picked.length })}</ToolButton>
       </div>
       {error && (
         <>
@@ -77,13 +77,20 @@ export function UploadsPart({ bucket }: { bucket: string }) {
             {sized.length > 0 && ` · ${t('uploads.bytes', { bytes: formatBytes(total), n: formatNumber(sized.length) })}`}
             {state === 'listing' && ` · ${t('uploads.listing')}`}
           </p>
-          <div ref={scroller} className={styles.scroller} role="grid" aria-label={t('part.uploads')} aria-rowcount={uploads.length} tabIndex={0}>
+          <div ref={scroller} className={styles.scroller} role="grid" aria-label={t('part.uploads')} aria-rowcount={uploads.length + 1} tabIndex={0}>
+            <div role="row" className={styles.uploadHead}>
+              <span role="columnheader" aria-label={t('uploads.chosen')} />
+              <span role="columnheader">{t('field.key')}</span>
+              <span role="columnheader">{t('uploads.startedBy')}</span>
+              <span role="columnheader">{t('uploads.started')}</span>
+              <span role="columnheader" className={styles.number}>{t('uploads.sizeHead')}</span>
+            </div>
             <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="rowgroup">
               {rows.getVirtualItems().map(({ index, start }) => {
                 const upload = uploads[index]!;
                 const size = sizes.get(upload.uploadId);
                 return (
-                  <div key={upload.uploadId} role="row" aria-rowindex={index + 1} className={styles.upload} style={{ transform: `translateY(${start}px)`, height: ROW }}>
+                  <div key={upload.uploadId} role="row" aria-rowindex={index + 2} className={styles.upload} style={{ transform: `translateY(${start}px)`, height: ROW }}>
                     <span role="gridcell">
                       <input type="checkbox" aria-label={t('uploads.choose', { key: upload.key })} disabled={upload.own} checked={chosen.has(upload.uploadId)} onChange={() => toggle(upload.uploadId)} />
                     </span>

@@ -58,13 +58,16 @@ export function ObjectRow({ id, listing, row, columns, index, top, selected, foc
   const { t } = useTranslation('objects');
   const folder = listing.isFolder(row);
   const name = visibleName(listing.name(row)) || '\u00a0';
+  /** Of something found deeper: where its own name begins. */
+  const inside = name.length < 2 ? 0 : name.lastIndexOf('/', name.length - 2) + 1;
   const RowIcon = folder ? IconFolder : (iconsByEnding[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? IconFile);
   const counted = listing.folderSizes.get(row);
   const cells: Record<SortColumn, () => ReactNode> = {
     name: () => (
       <span key="name" role="gridcell" className={`${styles.cell} ${styles.name}`} title={name}>
         <RowIcon size={15} stroke={1.7} aria-hidden />
-        <span className="ellipsis">{name}</span>
+        {inside > 0 && <span className={styles.path}>{name.slice(0, inside)}</span>}
+        <span className="ellipsis">{name.slice(inside)}</span>
       </span>
     ),
     size: () => (

@@ -167,7 +167,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
           </div>
         )}
       </div>
-      <ContextMenu at={menuAt} entries={[...foundMenu, ...actions.menu, 'separator', ...sizes.menu]} onClose={() => setMenuAt(null)} />
+      <ContextMenu at={menuAt} entries={[...foundMenu, ...actions.menu.slice(0, -2), ...sizes.menu, ...actions.menu.slice(-2)]} onClose={() => setMenuAt(null)} />
       {propertiesOf !== null && <ObjectDetailsDialog bucket={bucket} keys={propertiesOf} onClose={() => setPropertiesOf(null)} />}
     </div>
   );

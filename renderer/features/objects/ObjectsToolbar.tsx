@@ -6,6 +6,7 @@ import { useView } from '../../app/workspace.tsx';
 import { MenuEntries } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Toolbar, ToolButton } from '../../ui/Toolbar.tsx';
+import { BucketButton } from '../bucket/BucketButton.tsx';
 import { SEARCH_KEYS, type SearchState } from '../search/useSearch.tsx';
 import { CoveringChip } from './CoveringChip.tsx';
 import type { ObjectsParams } from './ObjectsTab.tsx';
@@ -51,6 +52,7 @@ export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, 
         </IconButton>
       </span>
       <PathField place={place} goTo={goTo} />
+      <BucketButton bucket={place.bucket} />
       <IconButton label={t('searchBelow', { ns: 'search' })} keys={SEARCH_KEYS} pressed={searching.search !== undefined} onClick={searching.toggle}>
         <IconSearch size={16} stroke={1.7} />
       </IconButton>

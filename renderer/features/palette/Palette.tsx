@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconArrowRight, IconBucket, IconCommand, IconTable } from '@tabler/icons-react';
+import { IconArrowRight, IconBucket, IconCommand, IconSettings2, IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Command as Cmdk } from 'cmdk';
 import { useState, type ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { useClient } from '../../app/clientContext.tsx';
 import { useCommandList } from '../../app/commands.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
 import { shownShortcut } from '../../app/keys.ts';
+import { BUCKET_WORDS, PARTS, useOpenBucket } from '../../app/openBucket.ts';
 import { parseS3Uri, s3Uri, useOpenTabs } from '../../app/openTabs.ts';
 import { tabKinds } from '../../app/tabKinds.tsx';
 import { useWorkspace } from '../../app/workspace.tsx';
@@ -39,7 +40,9 @@ const tableValue = ({ database, table }: { database: string; table: string }, te
 /** Go to anything: a typed `s3://` path, tabs, tables, buckets, connections, and every command. */
 export default function Palette({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('palette');
+  const { t: ofBucket } = useTranslation('bucket');
   const client = useClient();
+  const openBucket = useOpenBucket();
   const { list: connections, current, switchTo } = useConnections();
   const { tabs, activeTabId, activateTab } = useWorkspace();
   const { openObjects, openTable } = useOpenTabs();
@@ -125,6 +128,13 @@ export default function Palette({ onClose }: { onClose(): void }) {
                   {buckets.data.slice(0, 500).map(({ name }) => (
                     <Item key={name} value={`bucket s3://${name}`} icon={<IconBucket size={15} />} label={name} onSelect={run(() => openObjects({ bucket: name, prefix: '' }))} />
                   ))}
+                  {/* The parts of each are many: only once something was typed to find one by. */}
+                  {settled.length > 1 &&
+                    buckets.data.slice(0, 500).flatMap(({ name }) =>
+                      PARTS.map((part) => (
+                        <Item key={`${name} ${part}`} value={`bucket ${name} ${ofBucket(BUCKET_WORDS[part])}`} icon={<IconSettings2 size={15} />} label={name} note={ofBucket(BUCKET_WORDS[part])} onSelect={run(() => openBucket(name, part))} />
+                      )),
+                    )}
                 </Cmdk.Group>
               )}
               {connections.length > 1 && (

@@ -62,7 +62,7 @@ export default function RestoresPanel() {
       {rows.length > 0 && (
         <VirtualTable
           label={t('restores')}
-          tracks="minmax(240px, 3fr) minmax(180px, 2fr) 110px 80px 140px"
+          tracks="minmax(220px, 3fr) minmax(270px, 2fr) 90px 60px 130px"
           head={[t('objectHead'), t('stateHead'), t('tier'), t('daysHead'), t('askedHead')]}
           rows={rows.length}
           row={(at) => {

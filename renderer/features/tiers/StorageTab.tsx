@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ToolButton, Toolbar, ToolbarSpace } from '../../ui/Toolbar.tsx';
+import { BucketButton } from '../bucket/BucketButton.tsx';
 import { visibleName } from '../objects/listingView.ts';
 import { money } from './money.ts';
 import { NO_PRICES } from './noPrices.ts';
@@ -53,6 +54,7 @@ export default function StorageTab({ tab }: { tab: Tab }) {
         <IconButton label={t('openObjects')} onClick={() => openObjects({ bucket, prefix })}>
           <IconFolderOpen size={16} stroke={1.6} />
         </IconButton>
+        <BucketButton bucket={bucket} />
         <ToolbarSpace />
         <Checkbox size="xs" label={t('noncurrent')} checked={noncurrent} onChange={(event) => setNoncurrent(event.currentTarget.checked)} />
         <ToolButton icon={<IconCurrencyDollar size={15} aria-hidden />} onClick={() => showPrices(priced.region)}>

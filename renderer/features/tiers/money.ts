@@ -6,7 +6,7 @@ export function money(t: TFunction, dollars: number | null | undefined): string 
   if (dollars === null || dollars === undefined) return t('unknown');
   const amount = Math.abs(dollars);
   const text = amount >= 1000 ? `$${formatNumber(Math.round(amount))}` : amount >= 0.01 ? `$${amount.toFixed(2)}` : amount === 0 ? '$0' : '<$0.01';
-  return dollars < 0 ? `−${text}` : text;
+  return dollars < 0 && amount >= 0.01 ? `−${text}` : dollars < 0 ? '≈ $0' : text;
 }
 
 /** A minute, hours or days, as restores are told. */

@@ -50,7 +50,7 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
       <div className={styles.files}>
         <VirtualTable
           label={t('history')}
-          tracks="120px 90px minmax(200px, 3fr) 130px 80px minmax(120px, 1fr)"
+          tracks="120px 160px minmax(200px, 3fr) 130px 80px minmax(120px, 1fr)"
           head={[t('started'), t('kindHead'), t('what'), t('files'), t('fileSize'), t('fileStateHead')]}
           rows={transfers.length}
           row={row}

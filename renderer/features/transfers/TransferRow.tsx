@@ -41,7 +41,8 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
   if (state === 'running') return <span className="numeric">{inObjects ?? [formatSpeed(speed), left && t(`left.${left.unit}`, { count: left.count })].filter(Boolean).join(' · ')}</span>;
-  if (state === 'done') return <span className={styles.done}>{inObjects ?? t('doneBytes', { bytes: formatBytes(bytesDone) })}</span>;
+  const skipped = transfer.filesSkipped ? copying('skipped', { count: transfer.filesSkipped, formatted: formatNumber(transfer.filesSkipped) }) : undefined;
+  if (state === 'done') return <span className={`${styles.done} ellipsis`}>{[inObjects ?? (filesDone > 0 || !skipped ? t('doneBytes', { bytes: formatBytes(bytesDone) }) : t('state.done')), skipped].filter(Boolean).join(' · ')}</span>;
   return <span className={styles.quiet}>{t(`state.${state}`)}</span>;
 }
 

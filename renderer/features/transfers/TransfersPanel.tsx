@@ -42,7 +42,7 @@ export default function TransfersPanel() {
         {list.length > 0 && (
           <span className={`${styles.summary} ellipsis`}>
             {[
-              t('running', { count: running, formatted: formatNumber(running) }),
+              ...(running > 0 ? [t('running', { count: running, formatted: formatNumber(running) })] : []),
               t('ended', { count: ended.length, formatted: formatNumber(ended.length) }),
               ...(speed > 0 ? [formatSpeed(speed)] : []),
               ...(left ? [t(`left.${left.unit}`, { count: left.count })] : []),

@@ -11,8 +11,10 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Toolbar, ToolbarSpace } from '../../ui/Toolbar.tsx';
+import { BucketButton } from '../bucket/BucketButton.tsx';
 import { VirtualTable } from '../catalog/VirtualTable.tsx';
 import { visibleName } from '../objects/listingView.ts';
+import { className } from '../tiers/classNames.ts';
 import { useVersionActions } from './useVersionActions.tsx';
 import { useVersions, type Version, type VersionRow, type VersionsPlace } from './useVersions.ts';
 import styles from './versions.module.css';
@@ -42,7 +44,7 @@ export default function VersionsTab({ tab }: { tab: Tab }) {
         t('folder'),
       ];
     }
-    return [<Name key="name" version={row} shown={key === undefined ? row.key.slice(prefix.length) : row.key} />, <code key="id">{row.versionId}</code>, row.marker ? '' : formatBytes(row.size), formatDate(row.modified, true), row.storageClass, <Actions key="actions" version={row} entries={actionsOf(row)} />];
+    return [<Name key="name" version={row} shown={key === undefined ? row.key.slice(prefix.length) : row.key} />, <code key="id" title={row.versionId}>{row.versionId}</code>, <span key="size" className={styles.size}>{row.marker ? '' : formatBytes(row.size)}</span>, formatDate(row.modified, true), row.marker ? '' : className(t, row.storageClass), <Actions key="actions" version={row} entries={actionsOf(row)} />];
   };
   return (
     <div className={styles.tab}>
@@ -54,6 +56,7 @@ export default function VersionsTab({ tab }: { tab: Tab }) {
           <IconRefresh size={16} />
         </IconButton>
         <span className={`${styles.path} mono ellipsis`}>{visibleName(s3Uri(bucket, key ?? prefix))}</span>
+        <BucketButton bucket={bucket} />
         <ToolbarSpace />
         <span className={styles.count} aria-live="polite">
           {t('count', { count: rows.length, formatted: formatNumber(rows.length) })}
@@ -67,7 +70,7 @@ export default function VersionsTab({ tab }: { tab: Tab }) {
         <VirtualTable
           label={t('table')}
           tracks="minmax(180px, 2fr) minmax(120px, 1fr) 90px 160px 120px 32px"
-          head={[t('column.key'), t('column.version'), t('column.size'), t('column.modified'), t('column.storageClass'), '']}
+          head={[t('column.key'), t('column.version'), <span key="size" className={styles.size}>{t('column.size')}</span>, t('column.modified'), t('column.storageClass'), '']}
           rows={rows.length}
           row={(index) => cells(rows[index])}
           onEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}

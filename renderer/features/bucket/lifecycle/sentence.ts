@@ -23,6 +23,6 @@ export function ruleSentence(rule: Rule, t: TFunction<'bucket'>): string {
     ...(Expiration?.ExpiredObjectDeleteMarker ? [t('rule.say.markers')] : []),
     ...(abort ? [t('rule.say.abort', { when: when({ Days: abort.DaysAfterInitiation }) })] : []),
   ];
-  const said = `${which} ${acts.length > 0 ? acts.join(', ') : t('rule.say.nothing')}.`;
+  const said = `${which}: ${acts.length > 0 ? acts.join(', ') : t('rule.say.nothing')}.`;
   return rule.Status === 'Disabled' ? `${t('rule.say.off')} ${said}` : said;
 }
