@@ -1,6 +1,7 @@
 import type { ResultState } from '../../shared/contract/results.ts';
 import type { Subscribable } from '../transport/eventStream.ts';
 import type { ResultRecord } from './records.ts';
+import type { Making } from './views.ts';
 
 /** A result of this session: what the page is told of it, and what is kept beside. */
 export interface Entry {
@@ -18,7 +19,9 @@ export interface Entry {
   settling: Promise<void>;
   leave: AbortController;
   /** Views that are being made, by id. */
-  sorting: Map<string, Promise<void>>;
+  making: Map<string, Making>;
+  /** Works that read a view's file now, by id. */
+  viewUsers: Map<string, number>;
   /** Works that read its files now. */
   users: number;
   /** Its tab is open. */
@@ -28,7 +31,7 @@ export interface Entry {
 export const newEntry = (state: ResultState, record: Entry['record']): Entry => ({
   ...{ state, record },
   ...{ firstRows: [], stored: 0, settled: false, users: 0, open: true },
-  ...{ listeners: new Set(), loading: Promise.resolve(), settling: Promise.resolve(), leave: new AbortController(), sorting: new Map() },
+  ...{ listeners: new Set(), loading: Promise.resolve(), settling: Promise.resolve(), leave: new AbortController(), making: new Map(), viewUsers: new Map() },
 });
 
 export function change(entry: Entry, next: Partial<ResultState>): void {

@@ -1,10 +1,18 @@
 import path from 'node:path';
-import type { ResultColumn, ResultState } from '../../shared/contract/results.ts';
+import type { ResultState } from '../../shared/contract/results.ts';
+import type { ResultColumn, ViewSpec } from '../../shared/contract/resultViews.ts';
 
-/** A sorted copy on disk. */
+/** A view of a result: how it is made, and its file. */
 export interface ViewRecord {
   id: string;
+  spec: ViewSpec;
+  rows: number;
+  /** Of its file; 0 where there is none now. */
   bytes: number;
+  /** ms since 1970. */
+  lastUsed: number;
+  /** Where they are not the result's. */
+  columns?: ResultColumn[] | undefined;
 }
 
 /** A complete result on disk, as it is found again after a restart. Sizes in bytes. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import type { ResultColumn, ResultPage, ResultState, SortKey } from '../../shared/contract/results.ts';
+import type { ResultColumn, ResultPage, ResultState } from '../../shared/contract/results.ts';
+import type { ViewSpec, ViewState } from '../../shared/contract/resultViews.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
 import { readApiPage } from '../engines/athena/resultPages.ts';
@@ -13,6 +13,7 @@ import { change, newEntry, subscribable, type Entry } from './entry.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import { loadResult, toLoadError, writesCsv, type LoadRequest } from './load.ts';
 import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
+import { createViews } from './views.ts';
 
 export interface ResultStoreOptions {
   aws: AwsConnections;
@@ -93,6 +94,8 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     }
   }
 
+  const views = createViews({ engine, resultsDir, using, save });
+
   async function load(entry: Entry, service: ServiceRows, attempt = 1): Promise<void> {
     const { runId } = entry.record;
     const { dir, rows: file } = resultFiles(resultsDir, runId);
@@ -148,9 +151,9 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     const files = resultFiles(resultsDir, runId);
     if (found.columns.length > 0 && !existsSync(files.rows)) return undefined;
     const { columns, rows, source, ...record } = found;
-    const views = record.views.filter(({ id }) => existsSync(files.view(id)));
+    const remembered = views.remembered(runId, record.views);
     const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes };
-    return Object.assign(newEntry(state, { ...record, views, lastUsed: Date.now() }), { stored: rows, settled: true });
+    return Object.assign(newEntry(state, { ...record, views: remembered, lastUsed: Date.now() }), { stored: rows, settled: true });
   }
 
   async function fromService(runId: string): Promise<Entry> {
@@ -200,13 +203,6 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     return entry;
   }
 
-  const fileOf = ({ record }: Entry, viewId: string | undefined): string => {
-    const files = resultFiles(resultsDir, record.runId);
-    if (viewId === undefined) return files.rows;
-    if (!record.views.some(({ id }) => id === viewId)) throw new AppError('NotFound', 'That sorted view is no longer there.', { detail: 'Sort again.' });
-    return files.view(viewId);
-  };
-
   return {
     async open(runId: string): Promise<ResultState> {
       return (await open(runId)).state;
@@ -216,48 +212,37 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
       return subscribable(await get(runId));
     },
 
-    async page(runId: string, viewId: string | undefined, start: number, count: number): Promise<ResultPage> {
+    async page(runId: string, viewId: string | undefined, start: number, count: number, wanted?: number[]): Promise<ResultPage> {
       const entry = await get(runId);
-      const { columns, rows, state } = entry.state;
-      if (state === 'evicted') throw evictedError();
-      const end = Math.min(start + count, rows);
-      if (start >= end) return { start, cells: columns.map(() => []) };
-      if (viewId === undefined && entry.stored < end && end <= entry.firstRows.length) {
+      if (entry.state.state === 'evicted') throw evictedError();
+      const end = Math.min(start + count, entry.state.rows);
+      if (viewId === undefined && start < end && entry.stored < end && end <= entry.firstRows.length) {
         const page = entry.firstRows.slice(start, end);
-        return { start, cells: columns.map((_, i) => page.map((row) => row[i] ?? null)) };
+        return { start, cells: (wanted ?? entry.state.columns.map((_, i) => i)).map((i) => page.map((row) => row[i] ?? null)) };
       }
-      return using(entry, async () => ({ start, ...(await engine.call('page', { file: fileOf(entry, viewId), columns: columns.length, start, count: end - start })) }));
+      return using(entry, () =>
+        views.reading(entry, viewId, async ({ file, columns, rows }) => {
+          const places = wanted ?? columns.map((_, i) => i);
+          const most = Math.min(count, rows - start);
+          if (most <= 0 || places.length === 0) return { start, cells: places.map(() => []) };
+          const unknown = places.find((place) => place >= columns.length);
+          if (unknown !== undefined) throw new AppError('BadInput', `The result has no column ${unknown}.`);
+          return { start, ...(await engine.call('page', { file, columns: places, start, count: most })) };
+        }),
+      );
     },
 
-    /** The same order is made once; its id says the order. */
-    async view(runId: string, sort: SortKey[], signal?: AbortSignal): Promise<{ viewId?: string; rows: number }> {
-      const entry = await complete(runId);
-      const { columns, rows } = entry.state;
-      const unknown = sort.find(({ column }) => column >= columns.length);
-      if (unknown) throw new AppError('BadInput', `The result has no column ${unknown.column}.`);
-      if (sort.length === 0) return { rows };
-      const viewId = createHash('sha256').update(JSON.stringify(sort)).digest('hex').slice(0, 16);
-      if (entry.record.views.some(({ id }) => id === viewId)) return { viewId, rows };
-      let making = entry.sorting.get(viewId);
-      if (!making) {
-        const files = resultFiles(resultsDir, runId);
-        making = using(entry, async () => {
-          const { bytes } = await engine.call('sort', { file: files.rows, target: files.view(viewId), columns, sort }, { signal });
-          entry.record = { ...entry.record, views: [...entry.record.views, { id: viewId, bytes }] };
-          await save(entry);
-        }).finally(() => entry.sorting.delete(viewId));
-        entry.sorting.set(viewId, making);
-      }
-      await making;
+    /** The same view is made once; its id says what it is. */
+    async view(runId: string, spec: ViewSpec, wait: { signal?: AbortSignal | undefined; onPercent?(percent: number): void } = {}): Promise<ViewState> {
+      const state = await views.make(await complete(runId), spec, wait);
       await keepToBudget();
-      return { viewId, rows };
+      return state;
     },
 
     /** Waits until all rows are stored, and keeps them while `work` reads them. */
     async useAll<T>(runId: string, viewId: string | undefined, work: (stored: StoredRows) => Promise<T>): Promise<T> {
       const entry = await complete(runId);
-      const { columns, rows } = entry.state;
-      return using(entry, () => work({ file: fileOf(entry, viewId), columns, rows, csvBytes: entry.record.csvBytes }));
+      return using(entry, () => views.reading(entry, viewId, (source) => work({ ...source, csvBytes: entry.record.csvBytes })));
     },
 
     async close(runId: string): Promise<void> {

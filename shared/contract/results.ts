@@ -1,13 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { appErrorData, done, pathGrant, procedure } from './common.ts';
+import { columnFilter, resultColumn, sortKey, viewSpec, viewState } from './resultViews.ts';
 
-export const resultColumn = z.object({
-  name: z.string(),
-  /** Trino's type as Athena reports it: `bigint`, `varchar`, `decimal(10,2)`, `array(varchar)` … */
-  type: z.string(),
-});
-export type ResultColumn = z.infer<typeof resultColumn>;
+export type { ResultColumn, SortKey } from './resultViews.ts';
 
 /** A finished run's rows, on disk, without running the query again. */
 export const resultState = z.object({
@@ -24,9 +20,6 @@ export const resultState = z.object({
   error: appErrorData.optional(),
 });
 export type ResultState = z.infer<typeof resultState>;
-
-export const sortKey = z.object({ column: z.number().int().min(0), direction: z.enum(['asc', 'desc']) });
-export type SortKey = z.infer<typeof sortKey>;
 
 /** A page, column-major; every cell as Athena's text, null for NULL (told apart from ''). */
 export const resultPage = z.object({ start: z.number(), cells: z.array(z.array(z.string().nullable())) });
@@ -52,14 +45,24 @@ export const results = {
   /** Opens (or goes on opening) the rows of a succeeded run. The first page is there when this answers. */
   open: procedure.input(z.object({ runId: z.string() })).output(resultState),
   watch: procedure.input(z.object({ runId: z.string() })).output(eventIterator(resultState)),
-  /** At most 1,000 rows of a view. `viewId` absent = the result's own order. */
+  /** At most 1,000 rows of a view. `viewId` absent = the result itself. `columns`: only these, in this order. */
   page: procedure
-    .input(z.object({ runId: z.string(), viewId: z.string().optional(), start: z.number().int().min(0), count: z.number().int().min(1).max(1000) }))
+    .input(
+      z.object({
+        runId: z.string(),
+        viewId: z.string().optional(),
+        start: z.number().int().min(0),
+        count: z.number().int().min(1).max(1000),
+        columns: z.array(z.number().int().min(0)).max(10_000).optional(),
+      }),
+    )
     .output(resultPage),
-  /** A sorted copy in view order, made once and paged like the result. Empty `sort` = the result's own order. */
+  /** The rows that pass, in an order: a copy made once and paged like the result. Without any of them the result itself. */
   view: procedure
-    .input(z.object({ runId: z.string(), sort: z.array(sortKey).max(16) }))
+    .input(z.object({ runId: z.string(), sort: z.array(sortKey).max(16), filters: z.array(columnFilter).max(200).optional(), search: z.string().max(1000).optional() }))
     .output(z.object({ viewId: z.string().optional(), rows: z.number() })),
+  /** Makes a view and tells how far it is. Leaving the stream gives it up, unless somebody else waits for it. */
+  makeView: procedure.input(z.object({ runId: z.string(), spec: viewSpec })).output(eventIterator(viewState)),
   /** Starts writing all rows (of a view, where given). Never runs the query again. */
   export: procedure
     .input(

@@ -41,6 +41,8 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
     // Checkpoints are taken when a result settles, not in the middle of loading it.
     "SET checkpoint_threshold = '1TB'",
     'SET preserve_insertion_order = true',
+    // A timestamp without a zone, in a filter, means the same everywhere.
+    "SET GLOBAL TimeZone = 'UTC'",
     `SET allowed_directories = [${folders.map(literal).join(', ')}]`,
     'SET enable_external_access = false',
   ];
@@ -117,13 +119,25 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
       return table ? withMemory(table, (connection) => work(connection, table.name), signal) : withFile(file, (connection, alias) => work(connection, `${alias}.r`), signal);
     },
 
-    /** Writes a table of `select` into a new file. */
-    write: (file: string, select: string, signal?: AbortSignal): Promise<void> =>
+    /** Writes a table of what `select` answers into a new file; answers with its rows. `watch` runs beside it. */
+    write: (
+      file: string,
+      select: (connection: DuckDBConnection) => Promise<string>,
+      signal?: AbortSignal,
+      watch?: (connection: DuckDBConnection) => Promise<() => void>,
+    ): Promise<number> =>
       withFile(
         file,
         async (connection, alias) => {
-          await connection.run(`CREATE TABLE ${alias}.r AS ${select}`);
+          const statement = `CREATE TABLE ${alias}.r AS ${await select(connection)}`;
+          const stop = await watch?.(connection);
+          try {
+            await connection.run(statement);
+          } finally {
+            stop?.();
+          }
           await connection.run(`CHECKPOINT ${alias}`);
+          return Number((await connection.runAndReadAll(`SELECT count(*) FROM ${alias}.r`)).getRows()[0]![0]);
         },
         signal,
       ),
@@ -132,7 +146,7 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
     async settle(file: string): Promise<void> {
       const table = inMemory.get(file);
       if (!table) return void (await withFile(file, (connection, alias) => connection.run(`CHECKPOINT ${alias}`)));
-      await this.write(file, `FROM ${table.name}`);
+      await this.write(file, async () => `FROM ${table.name}`);
       await forgetMemory(file);
     },
 

@@ -4,7 +4,7 @@ import { exportRows } from './export.ts';
 import { createLoader } from './load.ts';
 import { readPage } from './page.ts';
 import type { EngineMethods, EngineOptions } from './protocol.ts';
-import { writeSorted } from './sort.ts';
+import { writeView } from './view.ts';
 
 /** The results engine: the one process that opens result files. */
 const database = await openDatabase(JSON.parse(process.argv[2] ?? '{}') as EngineOptions);
@@ -15,7 +15,7 @@ const handlers: { [Method in keyof EngineMethods]: (args: EngineMethods[Method][
   append: (args) => loader.append(args),
   settle: (args) => loader.settle(args),
   page: (args) => readPage(database, args),
-  sort: (args, { signal }) => writeSorted(database, args, signal),
+  view: (args, call) => writeView(database, args, call),
   export: (args, call) => exportRows(database, args, call),
   release: ({ file }) => database.release(file),
 };

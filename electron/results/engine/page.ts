@@ -7,7 +7,8 @@ const whole = (column: string): string => `CASE WHEN starts_with(${column}, chr(
 
 /** Rows by row id: DuckDB skips to the row group, however far down (LIMIT/OFFSET would count its way there). */
 export async function readPage(database: Database, { file, columns, start, count }: EngineMethods['page']['args']): Promise<EngineMethods['page']['value']> {
-  const list = Array.from({ length: columns }, (_, i) => whole(storedName(i))).join(', ');
+  const places = typeof columns === 'number' ? Array.from({ length: columns }, (_, i) => i) : columns;
+  const list = places.map((column) => whole(storedName(column))).join(', ');
   return database.use(file, async (connection, table) => {
     const reader = await connection.runAndReadAll(`SELECT ${list} FROM ${table} WHERE rowid >= ${Math.trunc(start)} AND rowid < ${Math.trunc(start + count)}`);
     return { cells: reader.getColumns() as (string | null)[][] };

@@ -1,4 +1,4 @@
-import type { ResultColumn, SortKey } from '../../../shared/contract/results.ts';
+import type { ResultColumn, RowsSpec } from '../../../shared/contract/resultViews.ts';
 
 /** What the results engine is asked, by method. Paths are absolute and inside the folders it was started with. */
 export interface EngineMethods {
@@ -12,10 +12,10 @@ export interface EngineMethods {
   append: { args: { file: string; part: string; header?: string | undefined; last: boolean }; value: { rows: number } };
   /** Puts all of a loaded result into its file; it can be read meanwhile. Answers with the file's bytes. */
   settle: { args: { file: string }; value: { bytes: number } };
-  /** Rows [start, start + count), column-major. */
-  page: { args: { file: string; columns: number; start: number; count: number }; value: { cells: (string | null)[][] } };
-  /** Writes a copy of `file` in the order of `sort` to `target`. */
-  sort: { args: { file: string; target: string; columns: ResultColumn[]; sort: SortKey[] }; value: { bytes: number } };
+  /** Rows [start, start + count), column-major: of these columns, by place, or of the first so many. */
+  page: { args: { file: string; columns: number | number[]; start: number; count: number }; value: { cells: (string | null)[][] } };
+  /** Writes the rows of `file` that pass, in an order, to `target`. Progress: percent (number). */
+  view: { args: { file: string; target: string; columns: ResultColumn[]; spec: Pick<RowsSpec, 'filters' | 'search' | 'sort'> }; value: { rows: number; bytes: number } };
   /** Writes all rows to `target`. Progress: rows so far (number). */
   export: { args: ExportRequest; value: void };
   /** Lets go of a file, so that it can be deleted. */

@@ -1,16 +1,32 @@
-/** How a column's text is read as a value: for sorting, and for typed formats. */
+/** How a column's text is read as a value: for sorting, filtering, and typed formats. */
 export interface ValueType {
   /** DuckDB's type; VARCHAR where the text itself is the value. */
   duckType: string;
   /** An SQL expression giving the value of a text column, NULL where the text is no such value. */
   value(column: string): string;
+  /** An expression to compare by; `value` where that is not enough. */
+  order(column: string): string;
   /** `number` and `boolean` are bare in JSON and never a formula in a spreadsheet. */
   kind: 'number' | 'boolean' | 'time' | 'binary' | 'text';
 }
 
-const cast = (duckType: string, kind: ValueType['kind']): ValueType => ({ duckType, kind, value: (column) => `TRY_CAST(${column} AS ${duckType})` });
+const cast = (duckType: string, kind: ValueType['kind'], text = (column: string) => column): ValueType => {
+  const value = (column: string) => `TRY_CAST(${text(column)} AS ${duckType})`;
+  return { duckType, kind, value, order: value };
+};
 
-const TEXT: ValueType = { duckType: 'VARCHAR', kind: 'text', value: (column) => column };
+/** Stays text in every format, and is compared by `order`. */
+const textBy = (order: (column: string) => string): ValueType => ({ duckType: 'VARCHAR', kind: 'text', value: (column) => column, order });
+const TEXT = textBy((column) => column);
+
+const sign = (column: string) => `CASE WHEN starts_with(${column}, '-') THEN -1 ELSE 1 END`;
+/** `1-3`, `-0-11`: months. */
+const months = (column: string) => `${sign(column)} * (12 * TRY_CAST(split_part(ltrim(${column}, '-'), '-', 1) AS BIGINT) + TRY_CAST(split_part(ltrim(${column}, '-'), '-', 2) AS BIGINT))`;
+/** `2 03:04:05.678`: seconds. */
+const seconds = (column: string) =>
+  `${sign(column)} * (86400 * TRY_CAST(split_part(ltrim(${column}, '-'), ' ', 1) AS BIGINT) + date_part('epoch', TRY_CAST(split_part(${column}, ' ', 2) AS INTERVAL)))`;
+
+const binary = (column: string) => `TRY(unhex(replace(${column}, ' ', '')))`;
 
 const TYPES: Record<string, ValueType> = {
   boolean: cast('BOOLEAN', 'boolean'),
@@ -25,10 +41,13 @@ const TYPES: Record<string, ValueType> = {
   date: cast('DATE', 'time'),
   time: cast('TIME', 'time'),
   timestamp: cast('TIMESTAMP', 'time'),
-  // Text such as `2020-01-01 00:00:00.000 Asia/Seoul`.
-  'timestamp with time zone': cast('TIMESTAMPTZ', 'time'),
+  // Text such as `2020-01-01 00:00:00.000 Asia/Seoul` or `… +09:00`; DuckDB takes an offset without the space only.
+  'timestamp with time zone': cast('TIMESTAMPTZ', 'time', (column) => `replace(replace(${column}, ' +', '+'), ' -', '-')`),
+  'time with time zone': textBy((column) => `TRY_CAST(${column} AS TIMETZ)`),
+  'interval day to second': textBy(seconds),
+  'interval year to month': textBy(months),
   // Athena writes binary as hex pairs with spaces between.
-  varbinary: { duckType: 'BLOB', kind: 'binary', value: (column) => `TRY(unhex(replace(${column}, ' ', '')))` },
+  varbinary: { duckType: 'BLOB', kind: 'binary', value: binary, order: binary },
 };
 
 /** What a column of Trino's type holds. Nested types, json, char, intervals and what is not known stay text. */

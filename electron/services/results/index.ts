@@ -10,6 +10,7 @@ import { createExports, exportHasEnded } from '../../results/exports.ts';
 import { createResultStore } from '../../results/store.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
+import { makeView } from './makeView.ts';
 
 /** Bytes of results kept on disk where the settings say nothing. */
 const DEFAULT_BUDGET = 20 * 1024 ** 3;
@@ -47,11 +48,17 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
       },
       async page({ input }) {
         await tidied;
-        return results.page(input.runId, input.viewId, input.start, input.count);
+        return results.page(input.runId, input.viewId, input.start, input.count, input.columns);
       },
       async view({ input, signal }) {
         await tidied;
-        return results.view(input.runId, input.sort, signal);
+        const { runId, sort, filters = [], search = '' } = input;
+        const { viewId, rows = 0 } = await results.view(runId, { kind: 'rows', sort, filters, search }, { signal });
+        return { viewId, rows };
+      },
+      async makeView({ input, signal }) {
+        await tidied;
+        return makeView(results, input.runId, input.spec, signal);
       },
       async export({ input }) {
         await tidied;

@@ -14,7 +14,7 @@ let views = 0;
 async function sorted(columns: ResultColumn[], rows: (string | null)[][], sort: SortKey[]) {
   const { file } = await tester.load(athenaCsv([columns.map(({ name }) => name), ...rows]), columns);
   const target = path.join(tester.dir, `view-${views++}.duckdb`);
-  await tester.engine.call('sort', { file, target, columns, sort });
+  await tester.engine.call('view', { file, target, columns, spec: { sort, filters: [], search: '' } });
   return (await tester.engine.call('page', { file: target, columns: columns.length, start: 0, count: 100 })).cells;
 }
 
