@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportJob } from '../../shared/contract/results.ts';
+import type { ExportOptions } from '../../shared/contract/resultExports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Tickets } from '../context.ts';
 import { log } from '../log.ts';
@@ -17,8 +18,11 @@ const KEEP_FOR_BROWSER_MS = 10 * 60_000;
 const CONTENT_TYPES: Record<ExportJob['format'], string> = {
   csv: 'text/csv; charset=utf-8; header=present',
   tsv: 'text/tab-separated-values; charset=utf-8',
+  json: 'application/json; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  sql: 'application/sql; charset=utf-8',
 };
 
 export interface ExportOrder {
@@ -26,7 +30,7 @@ export interface ExportOrder {
   viewId?: string | undefined;
   format: ExportJob['format'];
   destination: { kind: 'path'; path: string } | { kind: 'browser'; fileName: string };
-  escapeFormulas: boolean;
+  options: ExportOptions;
 }
 
 interface Running {
@@ -75,7 +79,7 @@ export function createExports({ store, engine, tickets, stagingDir, freeBytes = 
     if (columns.length === 0) throw new AppError('BadInput', 'There is nothing to export: the statement gave no rows.');
     await mkdir(stagingDir, { recursive: true, mode: 0o700 });
     await assertSpace(order, csvBytes);
-    const request = { file, target: staged, columns, format: order.format, escapeFormulas: order.escapeFormulas };
+    const request = { file, target: staged, columns, format: order.format, options: order.options };
     let measuring = false;
     try {
       await engine.call('export', request, {

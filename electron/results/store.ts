@@ -94,7 +94,13 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     }
   }
 
-  const views = createViews({ engine, resultsDir, using, save });
+  const views = createViews({ engine, resultsDir, using, save, whole: (runId, work) => useAll(runId, undefined, work) });
+
+  async function useAll<T>(runId: string, viewId: string | undefined, work: (stored: StoredRows) => Promise<T>): Promise<T> {
+    const entry = await complete(runId);
+    return using(entry, () => views.reading(entry, viewId, (source) => work({ ...source, csvBytes: entry.record.csvBytes })));
+  }
+
 
   async function load(entry: Entry, service: ServiceRows, attempt = 1): Promise<void> {
     const { runId } = entry.record;
@@ -240,10 +246,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     },
 
     /** Waits until all rows are stored, and keeps them while `work` reads them. */
-    async useAll<T>(runId: string, viewId: string | undefined, work: (stored: StoredRows) => Promise<T>): Promise<T> {
-      const entry = await complete(runId);
-      return using(entry, () => views.reading(entry, viewId, (source) => work({ ...source, csvBytes: entry.record.csvBytes })));
-    },
+    useAll,
 
     async close(runId: string): Promise<void> {
       const entry = entries.get(runId);

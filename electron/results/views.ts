@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { ResultColumn, ViewSpec, ViewState } from '../../shared/contract/resultViews.ts';
+import type { CompareSpec, PivotSpec, ResultColumn, RowsSpec, ViewSpec, ViewState } from '../../shared/contract/resultViews.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import type { Entry } from './entry.ts';
@@ -34,6 +34,8 @@ export interface ViewsOptions {
   /** Keeps the files of a result from eviction while `work` reads them. */
   using<T>(entry: Entry, work: () => Promise<T>): Promise<T>;
   save(entry: Entry): Promise<void>;
+  /** The rows of another result, opened and kept while `work` reads them. */
+  whole<T>(runId: string, work: (source: ViewSource) => Promise<T>): Promise<T>;
 }
 
 interface Wait {
@@ -48,7 +50,7 @@ const isWhole = (spec: ViewSpec): boolean => spec.kind === 'rows' && spec.of ===
 const cancelled = () => new AppError('Cancelled', 'The view was given up.');
 
 /** Sorted and filtered copies of results, each a file in its order, made when asked for. */
-export function createViews({ engine, resultsDir, using, save }: ViewsOptions) {
+export function createViews({ engine, resultsDir, using, save, whole }: ViewsOptions) {
   const fileOf = (entry: Entry, id: string): string => resultFiles(resultsDir, entry.record.runId).view(id);
   const find = (entry: Entry, id: string): ViewRecord | undefined => entry.record.views.find((view) => view.id === id);
   const isThere = (entry: Entry, view: ViewRecord | undefined): view is ViewRecord => view !== undefined && view.bytes > 0 && existsSync(fileOf(entry, view.id));
@@ -77,15 +79,23 @@ export function createViews({ engine, resultsDir, using, save }: ViewsOptions) {
       making.percent = Number(percent);
       for (const listener of making.listeners) listener(making.percent);
     };
-    return reading(entry, spec.of, async ({ file, columns }) => {
-      const { rows, bytes } = await engine.call('view', { file, target: fileOf(entry, id), columns, spec }, { signal: making.leave.signal, onProgress });
-      const view: ViewRecord = { id, spec, rows, bytes, lastUsed: Date.now(), columns: spec.of === undefined ? undefined : columns };
-      put(entry, view);
-      await dropOldest(entry, id);
-      await save(entry);
-      return view;
-    });
+    const made = await makers[spec.kind](entry, spec as never, fileOf(entry, id), { signal: making.leave.signal, onProgress });
+    const view: ViewRecord = { id, spec, lastUsed: Date.now(), ...made };
+    put(entry, view);
+    await dropOldest(entry, id);
+    await save(entry);
+    return view;
   }
+
+  type CallOptions = { signal: AbortSignal; onProgress(percent: unknown): void };
+  type Made = Pick<ViewRecord, 'rows' | 'bytes' | 'columns'>;
+  const makers = {
+    rows: (entry: Entry, spec: RowsSpec, target: string, options: CallOptions): Promise<Made> =>
+      reading(entry, spec.of, async ({ file, columns }) => ({ ...(await engine.call('view', { file, target, columns, spec }, options)), columns: spec.of === undefined ? undefined : columns })),
+    pivot: (entry: Entry, spec: PivotSpec, target: string, options: CallOptions): Promise<Made> => reading(entry, undefined, ({ file, columns }) => engine.call('pivot', { file, target, columns, spec }, options)),
+    compare: (entry: Entry, { before, keys }: CompareSpec, target: string, options: CallOptions): Promise<Made> =>
+      whole(before, (then) => reading(entry, undefined, ({ file, columns }) => engine.call('compare', { file, columns, before: then, target, keys }, options))),
+  };
 
   function begin(entry: Entry, id: string, spec: ViewSpec): Making {
     const making: Making = { promise: undefined as never, waiting: 0, leave: new AbortController(), percent: null, listeners: new Set() };

@@ -35,6 +35,13 @@ const rowsOf = z.object({
   search: z.string().max(1000).default(''),
 });
 
+export const aggregateName = z.enum(['count', 'countDistinct', 'sum', 'average', 'min', 'max']);
+export type AggregateName = z.infer<typeof aggregateName>;
+
+/** How many columns a pivot may have, and rows. */
+export const mostPivotColumns = 1000;
+export const mostPivotRows = 1_000_000;
+
 export const viewSpec = z.discriminatedUnion('kind', [
   rowsOf.extend({
     kind: z.literal('rows'),
@@ -42,9 +49,24 @@ export const viewSpec = z.discriminatedUnion('kind', [
     of: z.string().max(64).optional(),
     sort: z.array(sortKey).max(16).default([]),
   }),
+  /** One row for each combination of the values of `rows`, one column for each of `columns` and value. */
+  rowsOf.extend({
+    kind: z.literal('pivot'),
+    rows: z.array(place).max(8),
+    columns: z.array(place).max(4),
+    /** Without a column `count` counts rows. */
+    values: z.array(z.object({ column: place.optional(), aggregate: aggregateName })).min(1).max(10),
+  }),
+  /**
+   * What differs from an earlier result, by the columns both have: a first column `change` (added, removed, changed), the
+   * key, and every other column as it is and as it was. Without a key whole rows are compared, each as often as it is there.
+   */
+  z.object({ kind: z.literal('compare'), before: z.string(), keys: z.array(z.string()).max(20) }),
 ]);
 export type ViewSpec = z.infer<typeof viewSpec>;
 export type RowsSpec = Extract<ViewSpec, { kind: 'rows' }>;
+export type PivotSpec = Extract<ViewSpec, { kind: 'pivot' }>;
+export type CompareSpec = Extract<ViewSpec, { kind: 'compare' }>;
 
 /** A view that is being made, or is there. */
 export const viewState = z.object({

@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { appErrorData, done, pathGrant, procedure } from './common.ts';
+import { columnProfile, profileQuery, selectionQuery, selectionStats, topValuesQuery, valueCount } from './resultAnalysis.ts';
+import { exportFormat, exportOptions } from './resultExports.ts';
 import { columnFilter, resultColumn, sortKey, viewSpec, viewState } from './resultViews.ts';
 
 export type { ResultColumn, SortKey } from './resultViews.ts';
@@ -28,7 +30,7 @@ export type ResultPage = z.infer<typeof resultPage>;
 export const exportJob = z.object({
   id: z.string(),
   runId: z.string(),
-  format: z.enum(['csv', 'tsv', 'jsonl', 'parquet']),
+  format: exportFormat,
   state: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
   rowsTotal: z.number(),
   rowsWritten: z.number(),
@@ -63,6 +65,11 @@ export const results = {
     .output(z.object({ viewId: z.string().optional(), rows: z.number() })),
   /** Makes a view and tells how far it is. Leaving the stream gives it up, unless somebody else waits for it. */
   makeView: procedure.input(z.object({ runId: z.string(), spec: viewSpec })).output(eventIterator(viewState)),
+  /** Counts, sums and extremes of selected cells, however many. */
+  stats: procedure.input(selectionQuery).output(selectionStats),
+  /** The values of a column there are most of, with their counts. */
+  topValues: procedure.input(topValuesQuery).output(z.array(valueCount)),
+  profile: procedure.input(profileQuery).output(columnProfile),
   /** Starts writing all rows (of a view, where given). Never runs the query again. */
   export: procedure
     .input(
@@ -74,8 +81,7 @@ export const results = {
           z.object({ kind: z.literal('path'), grant: pathGrant }),
           z.object({ kind: z.literal('browser'), fileName: z.string().min(1).max(200) }),
         ]),
-        /** A leading =, +, -, @ gets an apostrophe (FAULTS 25). */
-        escapeFormulas: z.boolean().default(false),
+        ...exportOptions.shape,
       }),
     )
     .output(exportJob),

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../shared/errors.ts';
 import { createAttachments } from './attachments.ts';
@@ -105,6 +106,12 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
   }
 
   return {
+    /** What is not written by DuckDB itself may be written into the same folders only. */
+    assertInside(file: string): void {
+      const inside = folders.some((folder) => path.resolve(file).startsWith(path.resolve(folder) + path.sep));
+      if (!inside) throw new AppError('Internal', `The results engine does not write to ${file}.`);
+    },
+
     /** `columns` as in CREATE TABLE. */
     async create(file: string, columns: string, memory: boolean): Promise<void> {
       if (!memory) return void (await withFile(file, (connection, alias) => connection.run(`CREATE TABLE ${alias}.r (${columns})`)));

@@ -1,32 +1,86 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
 import type { Database } from './database.ts';
+import { MOST_CHARACTERS, sheetsOf, sheetStatement } from './excel.ts';
 import { copyStatement, lossyColumns } from './exportSql.ts';
+import { delimitedHead } from './exportText.ts';
 import type { ExportRequest } from './protocol.ts';
+import { storedName } from './types.ts';
+import { createWorkbook } from './workbook.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
+/** Runs a COPY and tells how many rows it has written, after those before. */
+async function copying(connection: DuckDBConnection, statement: string, { progress }: Call, before = 0): Promise<void> {
+  for (const setting of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false', 'SET progress_bar_time = 0']) await connection.run(setting);
+  progress(before); // it has begun: whoever cancels from here on stops the copy itself
+  const timer = setInterval(() => progress(before + Number(connection.progress.rows_processed)), PROGRESS_EVERY_MS);
+  try {
+    await connection.run(statement);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** What a file of no rows holds, where COPY itself would write a row's end. */
+function emptyFile(request: ExportRequest): string | undefined {
+  const { format } = request;
+  if (format === 'csv' || format === 'tsv') return delimitedHead(request);
+  if (format === 'json') return '[]\n';
+  return format === 'jsonl' || format === 'sql' ? '' : undefined;
+}
+
+async function assertCellsFit(connection: DuckDBConnection, table: string, { columns }: ExportRequest): Promise<void> {
+  const lengths = (await connection.runAndReadAll(`SELECT ${columns.map((_, i) => `max(length(${storedName(i)}))`).join(', ')} FROM ${table}`)).getRows()[0]!;
+  const long = lengths.findIndex((length) => Number(length) > MOST_CHARACTERS);
+  if (long < 0) return;
+  throw new AppError('BadInput', `${columns[long]!.name} holds a text of ${Number(lengths[long]).toLocaleString('en')} characters; an Excel cell holds ${MOST_CHARACTERS.toLocaleString('en')}.`, {
+    detail: 'Export it as CSV or Parquet.',
+  });
+}
+
+async function exportExcel(connection: DuckDBConnection, table: string, rows: number, request: ExportRequest, call: Call): Promise<void> {
+  const { columns, target, options } = request;
+  const sheets = sheetsOf(rows, columns.length, options);
+  await assertCellsFit(connection, table, request);
+  const workbook = createWorkbook(target, call.signal);
+  const sheetFile = `${target}.sheet.xml`;
+  try {
+    for (const sheet of sheets) {
+      await copying(connection, sheetStatement(table, columns, sheet, options.header ?? true, sheetFile), call, sheet.from);
+      await workbook.add(sheet.name, sheetFile);
+      call.progress(sheet.to);
+    }
+    await workbook.end();
+  } finally {
+    await rm(sheetFile, { force: true });
+  }
+}
+
+async function exportOther(connection: DuckDBConnection, table: string, rows: number, request: ExportRequest, call: Call): Promise<void> {
+  const empty = rows === 0 ? emptyFile(request) : undefined;
+  if (empty !== undefined) return writeFile(request.target, empty);
+  let asText = new Set<number>();
+  if (request.format === 'parquet') {
+    const lossy = (await connection.runAndReadAll(lossyColumns(table, request.columns))).getColumns();
+    asText = new Set(lossy.flatMap(([lost], i) => (lost ? [i] : [])));
+  }
+  await copying(connection, copyStatement(table, request, asText), call);
+}
+
 /** Copies all rows to `target`; a cancelled or failed copy leaves nothing. */
-export async function exportRows(database: Database, request: ExportRequest, { signal, progress }: Call): Promise<void> {
+export async function exportRows(database: Database, request: ExportRequest, call: Call): Promise<void> {
+  database.assertInside(request.target);
   try {
     await database.use(
       request.file,
       async (connection, table) => {
-        let asText = new Set<number>();
-        if (request.format === 'parquet') {
-          const lossy = (await connection.runAndReadAll(lossyColumns(table, request.columns))).getColumns();
-          asText = new Set(lossy.flatMap(([lost], i) => (lost ? [i] : [])));
-        }
-        for (const setting of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false', 'SET progress_bar_time = 0']) await connection.run(setting);
-        progress(0); // it has begun: whoever cancels from here on stops the copy itself
-        const timer = setInterval(() => progress(Number(connection.progress.rows_processed)), PROGRESS_EVERY_MS);
-        try {
-          await connection.run(copyStatement(table, request, asText));
-        } finally {
-          clearInterval(timer);
-        }
+        const rows = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]![0]);
+        await (request.format === 'xlsx' ? exportExcel : exportOther)(connection, table, rows, request, call);
       },
-      signal,
+      call.signal,
     );
   } catch (error) {
     await rm(request.target, { force: true });

@@ -1,9 +1,13 @@
 import { serveParent, type Call, type Handlers } from '../../processes/child.ts';
 import { openDatabase } from './database.ts';
+import { writeComparison } from './compare.ts';
 import { exportRows } from './export.ts';
 import { createLoader } from './load.ts';
 import { readPage } from './page.ts';
+import { writePivot } from './pivot.ts';
+import { profileColumn, topValues } from './profile.ts';
 import type { EngineMethods, EngineOptions } from './protocol.ts';
+import { selectionStats } from './stats.ts';
 import { writeView } from './view.ts';
 
 /** The results engine: the one process that opens result files. */
@@ -16,6 +20,11 @@ const handlers: { [Method in keyof EngineMethods]: (args: EngineMethods[Method][
   settle: (args) => loader.settle(args),
   page: (args) => readPage(database, args),
   view: (args, call) => writeView(database, args, call),
+  pivot: (args, call) => writePivot(database, args, call),
+  compare: (args, call) => writeComparison(database, args, call),
+  stats: (args, call) => selectionStats(database, args, call),
+  topValues: (args, call) => topValues(database, args, call),
+  profile: (args, call) => profileColumn(database, args, call),
   export: (args, call) => exportRows(database, args, call),
   release: ({ file }) => database.release(file),
 };

@@ -1,4 +1,13 @@
-import type { ResultColumn, RowsSpec } from '../../../shared/contract/resultViews.ts';
+import type { ColumnProfile, SelectionStats, ValueCount } from '../../../shared/contract/resultAnalysis.ts';
+import type { ExportFormat, ExportOptions } from '../../../shared/contract/resultExports.ts';
+import type { PivotSpec, ResultColumn, RowsSpec } from '../../../shared/contract/resultViews.ts';
+
+/** A view of other columns than its source's. */
+interface Derived {
+  rows: number;
+  bytes: number;
+  columns: ResultColumn[];
+}
 
 /** What the results engine is asked, by method. Paths are absolute and inside the folders it was started with. */
 export interface EngineMethods {
@@ -16,6 +25,14 @@ export interface EngineMethods {
   page: { args: { file: string; columns: number | number[]; start: number; count: number }; value: { cells: (string | null)[][] } };
   /** Writes the rows of `file` that pass, in an order, to `target`. Progress: percent (number). */
   view: { args: { file: string; target: string; columns: ResultColumn[]; spec: Pick<RowsSpec, 'filters' | 'search' | 'sort'> }; value: { rows: number; bytes: number } };
+  /** Writes a pivot of `file` to `target`. Progress: percent (number). */
+  pivot: { args: { file: string; target: string; columns: ResultColumn[]; spec: PivotSpec }; value: Derived };
+  /** Writes what differs between `file` and an earlier result to `target`. Progress: percent (number). */
+  compare: { args: { file: string; columns: ResultColumn[]; before: { file: string; columns: ResultColumn[] }; target: string; keys: string[] }; value: Derived };
+  /** Of rows [top, bottom] of some columns; `about` are all columns of the file. */
+  stats: { args: { file: string; about: ResultColumn[]; top: number; bottom: number; columns: number[] }; value: SelectionStats };
+  topValues: { args: { file: string; column: number; contains: string; max: number }; value: ValueCount[] };
+  profile: { args: { file: string; column: number; about: ResultColumn; rows: number }; value: ColumnProfile };
   /** Writes all rows to `target`. Progress: rows so far (number). */
   export: { args: ExportRequest; value: void };
   /** Lets go of a file, so that it can be deleted. */
@@ -26,8 +43,8 @@ export interface ExportRequest {
   file: string;
   target: string;
   columns: ResultColumn[];
-  format: 'csv' | 'tsv' | 'jsonl' | 'parquet';
-  escapeFormulas: boolean;
+  format: ExportFormat;
+  options: ExportOptions;
 }
 
 /** How the process is started: one JSON argument. */

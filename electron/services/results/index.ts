@@ -2,6 +2,7 @@ import path from 'node:path';
 import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
 import type { Settings } from '../../../shared/contract/workspace.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import { createRunJournal } from '../../engines/journal.ts';
 import { log } from '../../log.ts';
@@ -16,6 +17,11 @@ import { makeView } from './makeView.ts';
 const DEFAULT_BUDGET = 20 * 1024 ** 3;
 /** The engine's share of memory; DuckDB's own default is 80 % of the machine. */
 const MEMORY_LIMIT = '1GB';
+
+function assertPlaces(columns: unknown[], places: number[]): void {
+  const unknown = places.find((place) => place >= columns.length);
+  if (unknown !== undefined) throw new AppError('BadInput', `The result has no column ${unknown}.`);
+}
 
 /** Rows of finished runs: opened, paged, sorted, exported. */
 export function resultsHandlers(context: BackendContext): ClosableService<typeof contract.results> {
@@ -60,10 +66,31 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
         await tidied;
         return makeView(results, input.runId, input.spec, signal);
       },
+      async stats({ input: { runId, viewId, top, bottom, columns: places }, signal }) {
+        await tidied;
+        return results.useAll(runId, viewId, ({ file, columns, rows }) => {
+          assertPlaces(columns, places);
+          return engine.call('stats', { file, about: columns, top, bottom: Math.min(bottom, rows - 1), columns: places }, { signal });
+        });
+      },
+      async topValues({ input: { runId, viewId, column, contains, max }, signal }) {
+        await tidied;
+        return results.useAll(runId, viewId, ({ file, columns }) => {
+          assertPlaces(columns, [column]);
+          return engine.call('topValues', { file, column, contains, max }, { signal });
+        });
+      },
+      async profile({ input: { runId, viewId, column }, signal }) {
+        await tidied;
+        return results.useAll(runId, viewId, ({ file, columns, rows }) => {
+          assertPlaces(columns, [column]);
+          return engine.call('profile', { file, column, about: columns[column]!, rows }, { signal });
+        });
+      },
       async export({ input }) {
         await tidied;
-        const { destination, ...order } = input;
-        return exports.start({ ...order, destination: destination.kind === 'path' ? { kind: 'path', path: grants.resolve(destination.grant, 'save') } : destination });
+        const { destination, runId, viewId, format, ...options } = input;
+        return exports.start({ runId, viewId, format, options, destination: destination.kind === 'path' ? { kind: 'path', path: grants.resolve(destination.grant, 'save') } : destination });
       },
       watchExport: async ({ input, signal }) => eventStream(exports.watch(input.id), { signal, isLast: exportHasEnded }),
       async cancelExport({ input }) {

@@ -49,7 +49,7 @@ test.each(['csv', 'tsv'] as const)('FAULTS 21: %s export is exact, with CRLF and
   const columns = varchars('a', 'b "q"', 'c');
   const { file } = await tester.load(athenaCsv([columns.map(({ name }) => name), ...HARD]), columns);
   const target = path.join(tester.dir, `hard.${format}`);
-  await tester.engine.call('export', { file, target, columns, format, escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns, format, options: { escapeFormulas: false } });
   const text = await readFile(target, 'utf8');
   expect(parseCsv(text, { delimiter: format === 'csv' ? ',' : '\t' })).toEqual([['a', 'b "q"', 'c'], ...HARD]);
 });
@@ -58,7 +58,7 @@ test('FAULTS 21: JSON lines keep every text and NULL', async () => {
   const columns = varchars('a', 'b', 'c');
   const { file } = await tester.load(athenaCsv([['a', 'b', 'c'], ...HARD]), columns);
   const target = path.join(tester.dir, 'hard.jsonl');
-  await tester.engine.call('export', { file, target, columns, format: 'jsonl', escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns, format: 'jsonl', options: { escapeFormulas: false } });
   const lines = (await readFile(target, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, string | null>);
   expect(lines.map(({ a, b, c }) => [a, b, c])).toEqual(HARD);
 });

@@ -33,7 +33,7 @@ const typed = () => tester.load(athenaCsv([TYPED.map(({ name }) => name), ...TYP
 test('JSON lines keep numbers as numbers, digit for digit, and what JSON lacks as text', async () => {
   const { file } = await typed();
   const target = path.join(tester.dir, 'typed.jsonl');
-  await tester.engine.call('export', { file, target, columns: TYPED, format: 'jsonl', escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns: TYPED, format: 'jsonl', options: { escapeFormulas: false } });
   const lines = (await readFile(target, 'utf8')).split('\n');
   expect(lines[0]).toBe(
     '{"n":-13,"d":1.0E10,"dec":123456789012345678901234567890.10,"ok":true,"day":"2001-01-01","at":"2001-01-01 00:01:00.000","tags":"[a, b]","bin":"68 69"}',
@@ -45,7 +45,7 @@ test('JSON lines keep numbers as numbers, digit for digit, and what JSON lacks a
 test('Parquet is typed, and NULL stays NULL', async () => {
   const { file } = await typed();
   const target = path.join(tester.dir, 'typed.parquet');
-  await tester.engine.call('export', { file, target, columns: TYPED, format: 'parquet', escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns: TYPED, format: 'parquet', options: { escapeFormulas: false } });
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const types = (await connection.runAndReadAll(`DESCRIBE FROM '${target}'`)).getColumns()[1];
   expect(types).toEqual(['BIGINT', 'DOUBLE', 'DECIMAL(38,2)', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'VARCHAR', 'BLOB']);
@@ -61,7 +61,7 @@ test('a column whose text is not of its type goes into Parquet as text, nothing 
   const columns: ResultColumn[] = [{ name: 'n', type: 'bigint' }];
   const { file } = await tester.load(athenaCsv([['n'], ['1'], ['one'], [null]]), columns);
   const target = path.join(tester.dir, 'odd.parquet');
-  await tester.engine.call('export', { file, target, columns, format: 'parquet', escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns, format: 'parquet', options: { escapeFormulas: false } });
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   expect((await connection.runAndReadAll(`FROM '${target}'`)).getColumns()).toEqual([['1', 'one', null]]);
 });
@@ -72,7 +72,7 @@ test('FAULTS 25: formulas are text as they are, and get an apostrophe only when 
   const { file } = await tester.load(athenaCsv([['text', '=name', 'n'], ...rows]), columns);
   const read = async (escapeFormulas: boolean) => {
     const target = path.join(tester.dir, `formulas-${escapeFormulas}.csv`);
-    await tester.engine.call('export', { file, target, columns, format: 'csv', escapeFormulas });
+    await tester.engine.call('export', { file, target, columns, format: 'csv', options: { escapeFormulas } });
     return parseCsv(await readFile(target, 'utf8'));
   };
   expect(await read(false)).toEqual([['text', '=name', 'n'], ...rows]);
@@ -88,7 +88,7 @@ test('repeated and empty column names stay in the header as they are', async () 
   const columns = varchars('a', 'A', 'a', '');
   const { file } = await tester.load(athenaCsv([['a', 'A', 'a', ''], ['1', null, '', '4']]), columns);
   const target = path.join(tester.dir, 'repeated.csv');
-  await tester.engine.call('export', { file, target, columns, format: 'csv', escapeFormulas: false });
+  await tester.engine.call('export', { file, target, columns, format: 'csv', options: { escapeFormulas: false } });
   expect(await readFile(target, 'utf8')).toBe('a,A,a,""\r\n1,,"",4\r\n');
 });
 
@@ -97,14 +97,14 @@ test('a cancelled export leaves no file', async () => {
   const { file } = await tester.load(`"a","b","c"\n${line.repeat(1000)}`, varchars('a', 'b', 'c'));
   const target = path.join(tester.dir, 'cancelled.csv');
   const leave = new AbortController();
-  const begun = tester.engine.call('export', { file, target, columns: varchars('a', 'b', 'c'), format: 'csv', escapeFormulas: false }, { signal: leave.signal, onProgress: () => leave.abort() });
+  const begun = tester.engine.call('export', { file, target, columns: varchars('a', 'b', 'c'), format: 'csv', options: { escapeFormulas: false } }, { signal: leave.signal, onProgress: () => leave.abort() });
   await expect(begun).rejects.toMatchObject({ code: 'Cancelled' });
   await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('the engine touches nothing outside its folders', async () => {
   const { file } = await typed();
-  const begun = tester.engine.call('export', { file, target: '/tmp/secchi-outside.csv', columns: TYPED, format: 'csv', escapeFormulas: false });
+  const begun = tester.engine.call('export', { file, target: '/tmp/secchi-outside.csv', columns: TYPED, format: 'csv', options: { escapeFormulas: false } });
   await expect(begun).rejects.toMatchObject({ code: 'Internal' });
   await expect(tester.engine.call('page', { file: '/etc/passwd', columns: 1, start: 0, count: 1 })).rejects.toThrow();
 });

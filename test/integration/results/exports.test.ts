@@ -35,7 +35,7 @@ const tickets = createTickets();
 
 async function exported(order: Partial<ExportOrder>, options: { freeBytes?: () => Promise<number>; engine?: ResultsEngine; onJob?: (job: ExportJob, cancel: () => void) => void } = {}): Promise<ExportJob> {
   const exports = createExports({ store, engine: options.engine ?? tester.engine, tickets, stagingDir, ...(options.freeBytes ? { freeBytes: options.freeBytes } : {}) });
-  const { id } = exports.start({ runId: 'r', format: 'csv', destination: { kind: 'path', path: target }, escapeFormulas: false, ...order });
+  const { id } = exports.start({ runId: 'r', format: 'csv', destination: { kind: 'path', path: target }, options: { escapeFormulas: false }, ...order });
   return new Promise((resolve) => {
     const hear = (job: ExportJob) => {
       options.onJob?.(job, () => void exports.cancel(id));
