@@ -29,7 +29,6 @@ function xml(cell: string): string {
 export const xmlText = (text: string): string =>
   text
     .replace(/_(x[0-9A-Fa-f]{4}_)/g, '_x005F_$1')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, (char) => code(char.charCodeAt(0)))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
