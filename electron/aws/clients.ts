@@ -74,14 +74,15 @@ export function makeClients({ connection, socketTimeout = SOCKET_TIMEOUT_MS, pay
   const sts = new STSClient({ ...common, endpoint: endpointOf('sts') });
   glue.middlewareStack.use(answersAreWhole);
   athena.middlewareStack.use(answersAreWhole);
+  const leanS3 = createLeanS3((bucket) => (pays(bucket) ? undefined : s3.clientFor(bucket)), { httpAgent, httpsAgent });
   return {
-    s3,
-    leanS3: createLeanS3((bucket) => (pays(bucket) ? undefined : s3.clientFor(bucket)), { httpAgent, httpsAgent }),
+    ...{ s3, leanS3 },
     glue,
     athena,
     sts,
     destroy() {
       for (const client of [s3, glue, athena, sts]) client.destroy();
+      leanS3.close();
       httpAgent.destroy();
       httpsAgent.destroy();
     },

@@ -3,32 +3,34 @@ import { request as httpRequest, type Agent as HttpAgent, type IncomingHttpHeade
 import { request as httpsRequest, type Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Sink } from './leanConnection.ts';
+import type { Head } from './leanHead.ts';
+import { LeanPool } from './leanPool.ts';
 
-/** One object request, GET or PUT. */
-export interface LeanRequest {
-  method: 'GET' | 'PUT';
+interface ObjectRequest {
   bucket: string;
   key: string;
   query?: Record<string, string>;
   /** Lower-case names; what S3 has to know beside host and signature. */
   headers: Record<string, string>;
-  body?: Buffer | Readable;
   signal: AbortSignal;
 }
 
-export interface LeanAnswer {
-  headers: IncomingHttpHeaders;
-  body: IncomingMessage;
+export interface LeanPut extends ObjectRequest {
+  body: Buffer | Readable;
 }
 
+/**
+ * Both give the answer's headers where it is a success. `undefined`: the SDK has to ask (an endpoint of another kind, a
+ * refusal, a clock that is off, a token that ended), which knows how to go on from there or what the error is. They throw
+ * what the socket says, and S3's own error where it is busy or the object was replaced.
+ */
 export interface LeanS3 {
-  /**
-   * The answer where it is a success. `undefined`: the SDK has to ask (an endpoint of another kind, a refusal, a clock
-   * that is off, a token that ended), which knows how to go on from there or what the error is.
-   *
-   * Throws what the socket says, and S3's own error where it is busy or the object was replaced.
-   */
-  send(request: LeanRequest): Promise<LeanAnswer | undefined>;
+  /** GetObject. The body goes to the sink `accept` gives for its head; `accept` may throw, and may be called twice. */
+  get(request: ObjectRequest, accept: (head: Head) => Sink): Promise<IncomingHttpHeaders | undefined>;
+  /** PutObject, UploadPart. */
+  put(request: LeanPut): Promise<IncomingHttpHeaders | undefined>;
+  close(): void;
 }
 
 interface Place {
@@ -52,6 +54,7 @@ const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).u
  */
 export function createLeanS3(clientFor: (bucket: string) => S3Client | undefined, agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }): LeanS3 {
   const places = new WeakMap<S3Client, Map<string, Place | undefined>>();
+  const pool = new LeanPool(agents.httpsAgent.options);
   let signingKey: { of: string; key: Buffer } | undefined;
 
   async function placeOf(client: S3Client, bucket: string): Promise<Place | undefined> {
@@ -69,16 +72,17 @@ export function createLeanS3(clientFor: (bucket: string) => S3Client | undefined
     return signingKey.key;
   }
 
-  async function once({ method, bucket, key, query, headers, body, signal }: LeanRequest): Promise<LeanAnswer | undefined> {
+  /** Where a request goes and what it says, signed; `undefined` where only the SDK knows how. */
+  async function sign(method: 'GET' | 'PUT', { bucket, key, query, headers }: ObjectRequest, payload: string) {
     const client = clientFor(bucket);
     const place = client && (await placeOf(client, bucket));
-    if (!place) return undefined;
+    // What cannot stand in a header line is not for us to write.
+    if (!place || Object.values(headers).some((value) => /[^\x20-\x7e]/.test(value))) return undefined;
     const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
     const { url, region } = place;
     const path = `${url.pathname.replace(/\/$/, '')}/${key.split('/').map(encode).join('/')}`;
     const queryText = Object.entries(query ?? {}).map(([name, value]) => `${encode(name)}=${encode(value)}`).sort().join('&');
     const now = new Date(Date.now() + client.config.systemClockOffset).toISOString().replace(/[-:]|\.\d+/g, '');
-    const payload = body === undefined ? EMPTY_SHA256 : Buffer.isBuffer(body) && body.length <= HASHED ? createHash('sha256').update(body).digest('hex') : 'UNSIGNED-PAYLOAD';
     const all: Record<string, string> = { ...headers, host: url.host, 'x-amz-content-sha256': payload, 'x-amz-date': now };
     if (sessionToken) all['x-amz-security-token'] = sessionToken;
     const signed = Object.keys(all).sort();
@@ -88,46 +92,70 @@ export function createLeanS3(clientFor: (bucket: string) => S3Client | undefined
     const toSign = `AWS4-HMAC-SHA256\n${now}\n${scope}\n${createHash('sha256').update(canonical).digest('hex')}`;
     const signature = hmac(keyFor(secretAccessKey, date, region), toSign).toString('hex');
     all.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed.join(';')}, Signature=${signature}`;
-
     const secure = url.protocol === 'https:';
+    const origin = { secure, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || (secure ? 443 : 80) };
+    return { origin, target: queryText ? `${path}?${queryText}` : path, headers: all };
+  }
+
+  async function putOnce(request: LeanPut): Promise<IncomingHttpHeaders | undefined> {
+    const { body, signal } = request;
+    const signed = await sign('PUT', request, Buffer.isBuffer(body) && body.length <= HASHED ? createHash('sha256').update(body).digest('hex') : 'UNSIGNED-PAYLOAD');
+    if (!signed) return undefined;
+    const { origin, target, headers } = signed;
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { method, hostname: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || undefined, path: queryText ? `${path}?${queryText}` : path, headers: all };
-      const sent = secure ? httpsRequest({ ...options, agent: agents.httpsAgent }) : httpRequest({ ...options, agent: agents.httpAgent });
+      const options = { method: 'PUT', hostname: origin.host, port: origin.port, path: target, headers };
+      const sent = origin.secure ? httpsRequest({ ...options, agent: agents.httpsAgent }) : httpRequest({ ...options, agent: agents.httpAgent });
       const onAbort = () => sent.destroy(new Error('given up'));
       signal.addEventListener('abort', onAbort, { once: true });
       sent.once('close', () => signal.removeEventListener('abort', onAbort));
       sent.once('response', resolve);
       sent.on('error', (error) => reject(Object.assign(error, { reusedSocket: sent.reusedSocket })));
       if (signal.aborted) return void onAbort();
-      if (body === undefined || Buffer.isBuffer(body)) sent.end(body);
+      if (Buffer.isBuffer(body)) sent.end(body);
       else {
         body.once('error', (error) => sent.destroy(error));
         body.pipe(sent);
       }
     });
-    const status = answer.statusCode!;
-    if (status === 200 || status === 206) return { headers: answer.headers, body: answer };
-    const text = await textOf(answer);
-    const named = /<Code>([^<]+)<\/Code>/.exec(text)?.[1];
-    if (!TOLD.has(status) && named !== 'AccessDenied') return undefined;
-    const code = named ?? (status === 412 ? 'PreconditionFailed' : status === 416 ? 'InvalidRange' : 'ServiceUnavailable');
-    const requestId = answer.headers['x-amz-request-id'];
-    throw Object.assign(new Error(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? code), { name: code, $metadata: { httpStatusCode: status, requestId } });
+    if (answer.statusCode === 200) {
+      answer.resume();
+      return answer.headers;
+    }
+    return refused(answer.statusCode!, answer.headers, await textOf(answer));
   }
 
   return {
-    async send(request) {
+    async get(request, accept) {
+      const signed = await sign('GET', request, EMPTY_SHA256);
+      if (!signed) return undefined;
+      const lines = Object.entries(signed.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      const reply = await pool.get(signed.origin, `GET ${signed.target} HTTP/1.1\r\n${lines.join('')}\r\n`, accept, request.signal);
+      if (!reply) return undefined;
+      return reply.refusal === undefined ? reply.head.headers : refused(reply.head.status, reply.head.headers, reply.refusal);
+    },
+
+    async put(request) {
       try {
-        return await once(request);
+        return await putOnce(request);
       } catch (error) {
         // The server closed an idle socket just as it was taken again: no answer was on its way, so it is asked anew.
         const { reusedSocket, code } = error as { reusedSocket?: boolean; code?: string };
-        const again = reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && (request.body === undefined || Buffer.isBuffer(request.body)) && !request.signal.aborted;
-        if (!again) throw error;
-        return once(request);
+        if (!reusedSocket || (code !== 'ECONNRESET' && code !== 'EPIPE') || !Buffer.isBuffer(request.body) || request.signal.aborted) throw error;
+        return putOnce(request);
       }
     },
+
+    close: () => pool.close(),
   };
+}
+
+/** Throws the refusals that the caller's own loop deals with; `undefined` for those that the SDK knows to deal with. */
+function refused(status: number, headers: IncomingHttpHeaders, text: string): undefined {
+  const named = /<Code>([^<]+)<\/Code>/.exec(text)?.[1];
+  if (!TOLD.has(status) && named !== 'AccessDenied') return undefined;
+  const code = named ?? (status === 412 ? 'PreconditionFailed' : status === 416 ? 'InvalidRange' : 'ServiceUnavailable');
+  const requestId = headers['x-amz-request-id'];
+  throw Object.assign(new Error(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? code), { name: code, $metadata: { httpStatusCode: status, requestId } });
 }
 
 /** Where the SDK would send requests on the bucket; `undefined` where they are signed in another way than plain SigV4. */

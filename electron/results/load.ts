@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultColumn, ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
@@ -6,13 +6,14 @@ import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
 import { readApiPage } from '../engines/athena/resultPages.ts';
 import { log } from '../log.ts';
-import { athenaCsv } from './athenaCsv.ts';
+import { athenaCsv, withoutHeader } from './athenaCsv.ts';
+import { createRecordCutter } from './csvRecords.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import { readObject, type ObjectSource } from './objectReader.ts';
 import { diskFull } from './publish.ts';
 
-/** Parts handed to the engine before it has stored them: enough that it never waits. */
-const PARTS_AHEAD = 2;
+/** Parts handed to the engine before it has stored them: enough that it never waits, and can store several at a time. */
+const PARTS_AHEAD = 4;
 const ENGINE_ATTEMPTS = 3;
 /** Bytes of CSV up to which a result is held in the engine's memory while it loads (twice that there). */
 const MOST_IN_MEMORY = 256 * 1024 * 1024;
@@ -37,12 +38,17 @@ function parseLocation(location: string | undefined): { bucket: string; key: str
 /** Only what a SELECT writes is CSV; DDL writes text that GetQueryResults cuts into columns. */
 export const writesCsv = (run: Run): boolean => (run.outputLocation ? run.outputLocation.endsWith('.csv') : run.statementType === 'DML');
 
-/** Hands parts to the engine in order; waits where it falls behind. */
-function createFeeder(engine: ResultsEngine, file: string, onRows: (rows: number) => void) {
+/** Hands files of whole records to the engine in order; waits where it falls behind. */
+function createFeeder(engine: ResultsEngine, { file, dir }: { file: string; dir: string }, onRows: (rows: number) => void) {
   const pending: Promise<void>[] = [];
+  let number = 0;
   return {
-    async feed(part: string, about: { header?: string | undefined; last: boolean }) {
-      const stored = engine.call('append', { file, part, ...about }).then(({ rows }) => onRows(rows));
+    /** The records are the bytes of `pieces`, one after the other. */
+    async feed(pieces: Buffer[], last: boolean) {
+      const part = path.join(dir, `part-${number++}`);
+      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+      await writePieces(part, pieces, bytes);
+      const stored = engine.call('append', { file, part, bytes, last }).then(({ rows }) => onRows(rows));
       stored.catch(() => undefined); // heard of where it is awaited
       pending.push(stored);
       if (pending.length > PARTS_AHEAD) await pending.shift();
@@ -57,16 +63,28 @@ function createFeeder(engine: ResultsEngine, file: string, onRows: (rows: number
   };
 }
 
+async function writePieces(at: string, pieces: Buffer[], bytes: number): Promise<void> {
+  const handle = await open(at, 'wx');
+  try {
+    for (const piece of pieces) for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(path.dirname(at), bytes, error) : error;
+  } finally {
+    await handle.close();
+  }
+}
+
 async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { columns, file, signal, onProgress }: LoadRequest, dir: string) {
   onProgress({ source: 'object', bytesLoaded: 0 });
-  const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
+  const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
+  const cutter = createRecordCutter();
   try {
     await readObject(aws, source, {
-      dir,
       signal,
-      async onPart(part, { first, last, total }) {
+      async onPart(bytes, { first, last, total }) {
         if (first) await engine.call('create', { file, columns: columns.length, inMemory: total <= MOST_IN_MEMORY });
-        await feeder.feed(part, { header: first ? athenaCsv([columns.map(({ name }) => name)]) : undefined, last });
+        const records = cutter.cut(bytes, last);
+        await feeder.feed(first ? withoutHeader(records, columns) : records, last);
       },
       onProgress: (bytesLoaded, bytesTotal) => onProgress({ bytesLoaded, bytesTotal }),
     });
@@ -79,18 +97,16 @@ async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: Ob
 async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
   await engine.call('create', { file, columns: columns.length, inMemory: false });
   onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
-  const feeder = createFeeder(engine, file, (rows) => onProgress({ rows }));
+  const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
   const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };
   let { rows, nextToken } = first;
   let bytes = 0;
   try {
-    for (let index = 0; ; index++) {
-      const part = path.join(dir, `page-${index}`);
+    for (;;) {
       const csv = Buffer.from(athenaCsv(rows));
-      await writeFile(part, csv);
       bytes += csv.length;
       onProgress({ bytesLoaded: bytes });
-      await feeder.feed(part, { last: nextToken === undefined });
+      await feeder.feed([csv], nextToken === undefined);
       if (nextToken === undefined) break;
       if (signal.aborted) throw new AppError('Cancelled', 'Loading the result was cancelled.');
       ({ rows, nextToken } = await readApiPage(aws, query, nextToken, signal));

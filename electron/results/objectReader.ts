@@ -1,10 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { AppError } from '../../shared/errors.ts';
+import type { Sink } from '../aws/leanConnection.ts';
+import { readObject as readObjectOnce, type ObjectHeaders } from '../aws/readObject.ts';
 import type { AwsConnections } from '../aws/types.ts';
-import { diskFull } from './publish.ts';
 
 const PART_BYTES = 8 * 1024 * 1024;
 /** Parts on their way at once. */
@@ -18,11 +15,9 @@ export interface ObjectSource {
 }
 
 export interface ReadOptions {
-  /** Where parts are written; whoever takes one deletes it. */
-  dir: string;
   signal: AbortSignal;
-  /** Takes the parts in order. Reading goes at most a few parts ahead of it. */
-  onPart(part: string, about: { first: boolean; last: boolean; total: number }): Promise<void>;
+  /** Takes the parts in order, each good until this resolves. Reading goes at most a few parts ahead of it. */
+  onPart(bytes: Buffer, about: { first: boolean; last: boolean; total: number }): Promise<void>;
   onProgress(bytesLoaded: number, bytesTotal: number): void;
   /** A body from which nothing comes for this long is given up and asked for again, ms. */
   stallAfter?: number;
@@ -34,87 +29,70 @@ interface Opened {
   etag: string | undefined;
 }
 
-/** Reads a body to its end; aborting ends it with an error. */
-function collect(body: Readable, signal: AbortSignal, onChunk: (chunk: Buffer) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = () => body.destroy(new Error('Nobody waits for it any more.'));
-    signal.addEventListener('abort', leave, { once: true });
-    body.on('data', onChunk);
-    body.once('error', reject);
-    body.once('end', resolve);
-    body.once('close', () => {
-      signal.removeEventListener('abort', leave);
-      // A socket that closes early may say so by nothing else.
-      reject(new AppError('Network', 'The answer ended too early.', { retryable: true }));
-    });
-    if (signal.aborted) leave();
-  });
-}
-
 /** `bytes 0-99/1234` → 1234. */
-const totalOf = (range: string | undefined): number => Number(/\/(\d+)$/.exec(range ?? '')?.[1] ?? Number.NaN);
+const totalOf = (headers: ObjectHeaders): number => Number(/\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? headers['content-length'] ?? Number.NaN);
 
 /**
  * Reads one object by parallel ranges, all of the same version (If-Match). A part that comes short, stalls or fails is
  * read again (FAULTS 7, 18, 19). Conflict where the object is replaced meanwhile.
  */
 export async function readObject(aws: AwsConnections, source: ObjectSource, options: ReadOptions): Promise<void> {
-  const { dir, signal, onPart, onProgress, stallAfter = 15_000, partBytes = PART_BYTES } = options;
+  const { signal, onPart, onProgress, stallAfter = 15_000, partBytes = PART_BYTES } = options;
   const { connectionId, bucket, key } = source;
   const about = { connectionId, action: 's3:GetObject', resource: `s3://${bucket}/${key}` };
   let loaded = 0;
   let opened: Opened | undefined;
   const gone = new AbortController();
-  // Used again and again: a new buffer for each part would keep the garbage collector busier than the download.
+  // Used again and again: memory that is new for each part costs more than the download.
   const buffers: Buffer[] = [];
   const leave = AbortSignal.any([signal, gone.signal]);
 
-  const request = (range: string | undefined, abortSignal: AbortSignal): Promise<GetObjectCommandOutput> =>
-    aws.attempt(about, ({ s3 }) => s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range, IfMatch: opened?.etag }), { abortSignal }));
-
-  async function fetchOnce(index: number, part: string, onOpen?: (is: Opened) => void): Promise<void> {
-    const start = index * partBytes;
+  async function fetchOnce(index: number, bytes: Buffer, onOpen?: (is: Opened) => void): Promise<number> {
+    const first = index * partBytes;
     const stalled = new AbortController();
-    let timer = setTimeout(() => stalled.abort(), stallAfter);
+    const timer = setTimeout(() => stalled.abort(), stallAfter);
     let got = 0;
-    const bytes = buffers.pop() ?? Buffer.allocUnsafeSlow(partBytes);
-    try {
-      const answer = await request(`bytes=${start}-${start + partBytes - 1}`, AbortSignal.any([leave, stalled.signal]));
-      opened ??= { total: answer.ContentRange ? totalOf(answer.ContentRange) : (answer.ContentLength ?? 0), etag: answer.ETag };
-      onOpen?.(opened);
-      const wanted = Math.min(partBytes, opened.total - start);
-      const alive = AbortSignal.any([leave, stalled.signal]);
-      // One write of the whole part: thousands of small ones cost more than the download.
-      await collect(answer.Body as Readable, alive, (chunk) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => stalled.abort(), stallAfter);
-        if (got + chunk.length <= wanted) chunk.copy(bytes, got);
-        got += chunk.length;
-        loaded += chunk.length;
+    let wanted = 0;
+    const sink: Sink = {
+      space: (left) => bytes.subarray(got, Math.min(wanted, got + left)),
+      took(count) {
+        timer.refresh();
+        got += count;
+        loaded += count;
         onProgress(loaded, opened!.total);
-      });
+        return undefined;
+      },
+    };
+    try {
+      await aws.attempt(about, (clients) =>
+        readObjectOnce(clients, { bucket, key, range: { first, last: first + partBytes - 1 }, ifMatch: opened?.etag }, AbortSignal.any([leave, stalled.signal]), (headers) => {
+          opened ??= { total: totalOf(headers), etag: headers.etag };
+          onOpen?.(opened);
+          wanted = Math.min(partBytes, opened.total - first);
+          if (Number(headers['content-length']) !== wanted) throw new AppError('Network', `${about.resource}: ${headers['content-length']} bytes are announced where ${wanted} were asked for.`, { retryable: true });
+          loaded -= got;
+          got = 0;
+          return sink;
+        }),
+      );
       if (got !== wanted) throw new AppError('Network', `${about.resource} came short: ${got} of ${wanted} bytes.`, { retryable: true });
-      await writeFile(part, bytes.subarray(0, wanted));
+      return wanted;
     } catch (error) {
       loaded -= got;
       if (leave.aborted) throw new AppError('Cancelled', `Reading ${about.resource} was cancelled.`);
       if (stalled.signal.aborted) throw new AppError('Timeout', `${about.resource} stopped coming.`, { retryable: true, cause: error });
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(dir, opened?.total ?? partBytes, error);
       throw error instanceof AppError ? error : aws.toAppError(error, about);
     } finally {
       clearTimeout(timer);
-      buffers.push(bytes);
     }
   }
 
-  async function fetchPart(index: number, onOpen?: (is: Opened) => void): Promise<string> {
-    const part = path.join(dir, `part-${String(index).padStart(6, '0')}`);
+  async function fetchPart(index: number, onOpen?: (is: Opened) => void): Promise<Buffer> {
+    const bytes = buffers.pop() ?? Buffer.allocUnsafeSlow(partBytes);
     for (let attempt = 1; ; attempt++) {
       try {
-        await fetchOnce(index, part, onOpen);
-        return part;
+        return bytes.subarray(0, await fetchOnce(index, bytes, onOpen));
       } catch (error) {
-        await rm(part, { force: true });
         const again = error instanceof AppError && (error.retryable || error.code === 'Network' || error.code === 'Timeout' || error.code === 'Throttled');
         if (!again || attempt === ATTEMPTS) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random())));
@@ -122,7 +100,7 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
     }
   }
 
-  const reading: Promise<string>[] = [];
+  const reading: Promise<Buffer>[] = [];
   const begin = (index: number, onOpen?: (is: Opened) => void) => {
     const part = fetchPart(index, onOpen);
     part.catch(() => undefined); // heard of where it is awaited
@@ -137,7 +115,10 @@ export async function readObject(aws: AwsConnections, source: ObjectSource, opti
     const parts = Math.max(1, Math.ceil(total / partBytes));
     for (let index = 0; index < parts; index++) {
       for (let ahead = reading.length; ahead < Math.min(parts, index + PARALLEL); ahead++) begin(ahead);
-      await onPart(await reading[index]!, { first: index === 0, last: index === parts - 1, total });
+      const bytes = await reading[index]!;
+      delete reading[index];
+      await onPart(bytes, { first: index === 0, last: index === parts - 1, total });
+      buffers.push(Buffer.from(bytes.buffer, 0, partBytes));
     }
   } finally {
     gone.abort();

@@ -9,17 +9,17 @@ export const FLIGHTS = 'SELECT * FROM samples.flights';
 export interface Flights {
   lake: TestLake;
   services: TestServices;
-  /** A finished run of FLIGHTS whose result nobody has opened. */
-  query(): Promise<Run>;
+  /** A finished run of `sql` (FLIGHTS), whose result nobody has opened. */
+  query(sql?: string): Promise<Run>;
 }
 
 /** A filled local lake in its own process, and the backend's runs and results in this one. */
 export async function withFlights(work: (flights: Flights) => Promise<void>): Promise<void> {
   const lake = await startLake({ empty: false });
   const services = await startServices({ address: { endpoint: lake.endpoint, region: lake.region, ...lake.credentials } });
-  const query = async (): Promise<Run> => {
-    const run = await services.run(FLIGHTS);
-    if (run.state !== 'succeeded') throw new Error(`${FLIGHTS}: ${run.error?.message}`);
+  const query = async (sql = FLIGHTS): Promise<Run> => {
+    const run = await services.run(sql);
+    if (run.state !== 'succeeded') throw new Error(`${sql}: ${run.error?.message}`);
     return run;
   };
   try {

@@ -2,6 +2,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { nodeStartChild } from '../../electron/processes/parent.ts';
+import { withoutHeader } from '../../electron/results/athenaCsv.ts';
+import { createRecordCutter } from '../../electron/results/csvRecords.ts';
 import { createResultsEngine, type ResultsEngine } from '../../electron/results/engineClient.ts';
 import type { ResultColumn } from '../../shared/contract/results.ts';
 import { outDir } from './serve.ts';
@@ -28,12 +30,15 @@ export async function startTestEngine(): Promise<TestEngine> {
       const file = path.join(dir, `result-${files++}.duckdb`);
       const bytes = Buffer.from(csv);
       await engine.call('create', { file, columns: columns.length, inMemory });
-      const header = `${columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(',')}\n`;
+      const cutter = createRecordCutter();
       const pending: Promise<{ rows: number }>[] = [];
       for (let at = 0; at < bytes.length; at += partBytes) {
         const part = path.join(dir, `part-${files}-${at}`);
-        await writeFile(part, bytes.subarray(at, at + partBytes));
-        const stored = engine.call('append', { file, part, header: at === 0 ? header : undefined, last: at + partBytes >= bytes.length });
+        const last = at + partBytes >= bytes.length;
+        const cut = cutter.cut(bytes.subarray(at, at + partBytes), last);
+        const records = Buffer.concat(at === 0 ? withoutHeader(cut, columns) : cut);
+        await writeFile(part, records);
+        const stored = engine.call('append', { file, part, bytes: records.length, last });
         stored.catch(() => undefined);
         pending.push(stored);
       }

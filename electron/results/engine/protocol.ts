@@ -14,11 +14,10 @@ export interface EngineMethods {
   /** An empty result in a new database file; what was there before is replaced. `inMemory`: until it settles. */
   create: { args: { file: string; columns: number; inMemory: boolean }; value: void };
   /**
-   * The next bytes of a result as Athena writes it (CSV), in order; they may begin and end in the middle of a record.
-   * The part is deleted. `header`: the record the first part must begin with. `last`: no more come. Answers with the rows
-   * stored so far.
+   * The next records of a result as Athena writes it (CSV without the header), in order: a file of `bytes`, which is
+   * deleted. `last`: no more come. Answers with the rows stored so far.
    */
-  append: { args: { file: string; part: string; header?: string | undefined; last: boolean }; value: { rows: number } };
+  append: { args: { file: string; part: string; bytes: number; last: boolean }; value: { rows: number } };
   /** Puts all of a loaded result into its file; it can be read meanwhile. Answers with the file's bytes. */
   settle: { args: { file: string }; value: { bytes: number } };
   /** Rows [start, start + count), column-major: of these columns, by place, or of the first so many. */

@@ -10,9 +10,10 @@ import { localError } from '../localError.ts';
 import { assertAsPlanned } from '../localState.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
-import { checksumOf, type Checksum } from './checksum.ts';
+import { Buffers } from './buffers.ts';
+import { checksumHeaders, checksumOf, type Checksum } from './checksum.ts';
 import { assertRoom, Folders, syncFolder } from './folder.ts';
-import { fetchRange, type Range } from './ranges.ts';
+import { fetchRange, writeAt, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
 import { verify } from './verify.ts';
 
@@ -30,6 +31,7 @@ export async function downloadObject(job: Job, index: number, file: FileRecord):
     try {
       return await attempt(job, index, file);
     } catch (error) {
+      job.moved(-(job.active.get(index) ?? 0));
       const replaced = error instanceof AppError && (error.awsCode === 'PreconditionFailed' || error.awsCode === 'InvalidRange');
       const damaged = error instanceof AppError && error.code === 'ChecksumMismatch';
       const full = error instanceof AppError && error.code === 'DiskFull';
@@ -123,9 +125,27 @@ async function openTemporary(at: string, done: Map<number, PartRecord>, file: Fi
 }
 
 async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<Checksum | undefined> {
-  const { part, answer } = await fetchRange(job, file, handle, { offset: 0, length: file.size, whole: true });
+  const { part, headers } = await fetchInto(job, file, handle, { offset: 0, length: file.size, whole: true });
   done.set(0, part);
-  return checksumOf(answer);
+  return checksumOf(checksumHeaders(headers));
+}
+
+let buffers: { size: number; all: Buffers } | undefined;
+
+/** One range from S3 to its place in the file, through memory that all downloads share. */
+function fetchInto(job: Job, file: FileRecord, handle: FileHandle, range: Range): ReturnType<typeof fetchRange> {
+  const { rangeSize } = job.tuning;
+  if (buffers?.size !== rangeSize) buffers = { size: rangeSize, all: new Buffers(rangeSize) };
+  const { all } = buffers;
+  return job.memory.run(
+    () =>
+      all.use(async (buffer) => {
+        const fetched = await fetchRange(job, file, range, buffer);
+        await writeAt(handle, buffer.subarray(0, range.length), range.offset, file.relativePath ?? file.key);
+        return fetched;
+      }),
+    rangeSize,
+  );
 }
 
 /** All ranges not yet on disk, several at a time; journalled once synced. */
@@ -144,7 +164,7 @@ async function fetchRanges(job: Job, index: number, file: FileRecord, handle: Fi
   const fetchOne = async (number: number, range: Range) => {
     if (failure) return;
     try {
-      const { part } = await fetchRange(job, file, handle, range);
+      const { part } = await fetchInto(job, file, handle, range);
       part.etag = file.etag;
       done.set(number, part);
       unsynced.push([number, part]);

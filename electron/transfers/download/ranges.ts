@@ -1,12 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
+import type { Sink } from '../../aws/leanConnection.ts';
+import { readObject, type ObjectHeaders } from '../../aws/readObject.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import type { Job } from '../job.ts';
 import { localError } from '../localError.ts';
-import { checksumHeaders, type Checksums } from './checksum.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 
@@ -18,69 +17,71 @@ export interface Range {
 }
 
 /**
- * Writes one range of an object at its place in the file, whatever it takes: a body that is cut short is asked for
- * again. Conflict (awsCode PreconditionFailed) where the object is no longer the one with the file's ETag.
+ * Reads one range of an object into memory, whatever it takes: a body that is cut short is asked for again. Conflict
+ * (awsCode PreconditionFailed) where the object is no longer the one with the file's ETag.
  */
-export async function fetchRange(job: Job, file: FileRecord, handle: FileHandle, range: Range): Promise<{ part: PartRecord; answer: Checksums }> {
-  const { key, etag } = file;
-  const Range = range.whole ? undefined : `bytes=${range.offset}-${range.offset + range.length - 1}`;
+export async function fetchRange(job: Job, { key, etag }: FileRecord, range: Range, into: Buffer): Promise<{ part: PartRecord; headers: ObjectHeaders }> {
+  const { offset, length, whole } = range;
+  const bucket = job.bandwidth.down;
   return request(job, { action: 's3:GetObject', key }, async ({ s3, leanS3, signal, touch }) => {
-    const headers = { ...(Range ? { range: Range } : {}), ...(etag ? { 'if-match': etag } : {}), ...(range.whole ? { 'x-amz-checksum-mode': 'ENABLED' } : {}) };
-    const lean = await leanS3.send({ method: 'GET', bucket: job.record.bucket, key, headers, signal });
-    const told = lean
-      ? undefined
-      : await s3.send(new GetObjectCommand({ Bucket: job.record.bucket, Key: key, Range, IfMatch: etag || undefined, ChecksumMode: range.whole ? 'ENABLED' : undefined }), { abortSignal: signal });
-    const body = lean?.body ?? (told!.Body as Readable);
-    const answer = lean ? checksumHeaders(lean.headers) : told!;
-    const onAbort = () => body.destroy(new Error('given up'));
-    signal.addEventListener('abort', onAbort, { once: true });
-    let written = 0;
+    let got = 0;
     let crc = 0;
-    try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+    const startOver = () => {
+      job.moved(-got);
+      got = crc = 0;
+    };
+    const sink: Sink = {
+      space(left) {
+        if (got >= length) throw longer(job, key, range);
+        // All at once where nothing limits it; else in pieces that the limit lets pass smoothly.
+        return into.subarray(got, Math.min(length, got + Math.min(left, bucket.limit === null ? left : bucket.slice)));
+      },
+      took(count) {
         touch();
-        const wait = job.bandwidth.down.take(chunk.length, touch);
-        if (wait) await wait;
-        if (written + chunk.length > range.length) throw longer(job, key, range);
-        await writeAll(handle, chunk, range.offset + written, file.relativePath ?? key);
-        crc = crc32(chunk, crc);
-        written += chunk.length;
-        job.moved(chunk.length);
-      }
-      if (written < range.length) throw shorter(job, key, range, written);
+        crc = crc32(into.subarray(got, got + count), crc);
+        got += count;
+        job.moved(count);
+        return bucket.take(count, touch);
+      },
+    };
+    const accept = (headers: ObjectHeaders): Sink => {
+      startOver();
+      const announced = Number(headers['content-length'] ?? length);
+      if (announced > length) throw longer(job, key, range);
+      return sink;
+    };
+    const wanted = { bucket: job.record.bucket, key, ifMatch: etag, wantsChecksum: whole, range: whole ? undefined : { first: offset, last: offset + length - 1 } };
+    try {
+      const headers = await readObject({ s3, leanS3 }, wanted, signal, accept);
+      if (got < length) throw shorter(job, key, range, got);
+      return { part: { size: got, crc32: crc }, headers };
     } catch (error) {
-      job.moved(-written);
+      startOver();
       throw mismatch(error, s3Uri(job.record.bucket, key));
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      if (!body.readableEnded) body.destroy(); // a body read to its end gives its socket back
     }
-    return { part: { size: written, crc32: crc }, answer };
   });
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer, position: number, name: string): Promise<void> {
+/** Writes all of `bytes` at a place of the file. */
+export async function writeAt(handle: FileHandle, bytes: Buffer, position: number, name: string): Promise<void> {
   try {
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-      done += bytesWritten;
-    }
+    for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
   } catch (error) {
     throw localError(error, name, 'write');
   }
 }
 
-export const shorter = (job: Job, key: string, { offset, length }: Range, got: number) =>
+const shorter = (job: Job, key: string, { offset, length }: Range, got: number) =>
   new AppError('Network', `${s3Uri(job.record.bucket, key)} ended after ${got} of ${length} bytes from ${offset}.`, { retryable: true });
 
-export const longer = (job: Job, key: string, { length }: Range) =>
+const longer = (job: Job, key: string, { length }: Range) =>
   new AppError('Conflict', `${s3Uri(job.record.bucket, key)} sent more than the ${length} bytes asked for.`, {
     detail: 'The endpoint does not honour ranges, or the object was replaced.',
     awsCode: 'PreconditionFailed',
   });
 
 /** The SDK checks whole bodies that come with a checksum itself. */
-export const mismatch = (error: unknown, resource: string): unknown =>
+const mismatch = (error: unknown, resource: string): unknown =>
   error instanceof Error && !(error instanceof AppError) && /checksum mismatch/i.test(error.message) ? checksumMismatch(resource, error.message) : error;
 
 export const checksumMismatch = (resource: string, detail: string): AppError =>

@@ -29,8 +29,7 @@ export async function putObject(job: Job, key: string, source: Source, { conditi
       // The usual case takes the short way; whatever is unusual about the answer, the SDK knows.
       if (job.bandwidth.up.limit === null && bytes.length <= LEAN) {
         const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, 'x-amz-checksum-crc32': ChecksumCRC32, ...askedHeaders(condition, metadata) };
-        const answer = await leanS3.send({ method: 'PUT', bucket: job.record.bucket, key, headers, body: bytes, signal });
-        answer?.body.resume();
+        const answer = await leanS3.put({ bucket: job.record.bucket, key, headers, body: bytes, signal });
         if (answer) return job.moved(bytes.length);
       }
       const taken = (count: number) => {

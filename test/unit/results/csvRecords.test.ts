@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oddQuotes, wholeRecords } from '../../../../electron/results/engine/csvRecords.ts';
+import { createRecordCutter, oddQuotes, wholeRecords } from '../../../electron/results/csvRecords.ts';
 
 /** The plain way. */
 const counted = (bytes: Buffer) => bytes.reduce((odd, byte) => (byte === 0x22 ? odd ^ 1 : odd), 0);
@@ -20,4 +20,19 @@ test.each([
   ['', 0],
 ])('%j begins with %d bytes of whole records', (text, length) => {
   expect(wholeRecords(Buffer.from(text))).toBe(length);
+});
+
+test('wherever a stream is cut into pieces, the records come out whole and in order', () => {
+  const csv = '"a","1"\n"b\nb",""\n"c""",\n\n"d","4"\n"last, without its end"';
+  for (let size = 1; size < csv.length; size++) {
+    const cutter = createRecordCutter();
+    let all = '';
+    for (let at = 0; at < csv.length; at += size) {
+      const last = at + size >= csv.length;
+      const records = Buffer.concat(cutter.cut(Buffer.from(csv.slice(at, at + size)), last)).toString();
+      all += records;
+      if (!last) expect(['', '"a","1"\n', '"a","1"\n"b\nb",""\n', '"a","1"\n"b\nb",""\n"c""",\n', '"a","1"\n"b\nb",""\n"c""",\n\n', '"a","1"\n"b\nb",""\n"c""",\n\n"d","4"\n']).toContain(all);
+    }
+    expect(all).toBe(csv);
+  }
 });
