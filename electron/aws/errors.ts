@@ -69,6 +69,8 @@ const BY_NAME: Record<string, ErrorCode> = {
 };
 
 const NETWORK = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNABORTED|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+/** Nobody was reached: no route, no name, nothing that listens. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 const RETRYABLE = new Set<ErrorCode>(['Throttled', 'Timeout', 'Network', 'Unavailable', 'CredentialsExpired', 'CredentialsMissing']);
 
 function codeOf(error: SdkError): ErrorCode {
@@ -79,6 +81,8 @@ function codeOf(error: SdkError): ErrorCode {
   }
   if (redirectedTo(error)) return 'WrongRegion';
   if (isCutShort(error)) return 'Network';
+  // The SDK calls these a timeout.
+  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return 'Network';
   const known = BY_NAME[name];
   if (known) return known;
   if (error.code && (error.code === 'ETIMEDOUT' || error.code === 'ESOCKETTIMEDOUT')) return 'Timeout';
@@ -93,6 +97,15 @@ function codeOf(error: SdkError): ErrorCode {
   if (status === 501) return 'NotImplemented';
   if (status >= 500) return 'Unavailable';
   return status >= 400 ? 'BadInput' : 'Network';
+}
+
+/** True where no connection came about at all: whatever was asked, the answer would have been the same. */
+export function isUnreachable(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
+    if (UNREACHABLE.has((at as SdkError).code ?? '')) return true;
+    if (at.name === 'TimeoutError' && /did not establish a connection/.test(at.message)) return true;
+  }
+  return false;
 }
 
 interface Told {
@@ -141,8 +154,10 @@ function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Conn
       };
     }
     case 'Network':
+      if (isUnreachable(error)) return unreachable(error, what, where, connection);
       return { message: `${what} failed: no answer, or a broken one, from ${where}.`, detail: said };
     case 'Timeout':
+      if (isUnreachable(error)) return unreachable(error, what, where, connection);
       return { message: `${what} took too long; ${where} did not answer.`, detail: said };
     case 'Throttled':
       return { message: `${what}: the service asks to slow down.`, detail: `${said ?? ''} It was tried several times. Wait a moment, then retry.`.trim() };
@@ -159,6 +174,16 @@ function tell(code: ErrorCode, error: SdkError, about: Attempt, connection: Conn
     default:
       return { message: `${what} failed${said ? `: ${said}` : '.'}` };
   }
+}
+
+/** A name nobody knows is mostly a network that is gone, sometimes an endpoint that is mistyped: both are said. */
+function unreachable(error: SdkError & { hostname?: string }, what: string, where: string, { name, endpoint }: Connection): Told {
+  const typed = endpoint ? ` Or the endpoint of connection “${name}” is wrong.` : '';
+  if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
+    return { message: `The host ${error.hostname ?? where} is not found.`, detail: `${what} could not be sent. This computer has no network, or its name server does not answer.${typed}` };
+  }
+  if (error.code === 'ECONNREFUSED') return { message: `Nothing listens at ${where}.`, detail: `${what} could not be sent: the connection was refused. The server is down.${typed}` };
+  return { message: `${where} cannot be reached.`, detail: `${what} could not be sent: ${error.code ?? 'no connection came about'}. This computer has no network, or a VPN or firewall is in the way.` };
 }
 
 /** What the SDK threw, as an error that says what failed, on which resource, why, and what to do next. */

@@ -2,7 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import { PageGone } from './browser/pageGone.ts';
 import { planned, TargetTaken, waits } from './conflicts.ts';
 import type { Job } from './job.ts';
-import type { FileRecord } from './records.ts';
+import type { Journal } from './journal.ts';
+import type { FileRecord, TransferRecord } from './records.ts';
 
 /** What a kind of transfer does with one of its files. Counts bytes by `job.moved`. */
 export type DoFile = (index: number, file: FileRecord) => Promise<void>;
@@ -132,6 +133,16 @@ export async function recount({ record, journal }: Pick<Job, 'record' | 'journal
       record.filesFailed += 1;
       record.error ??= file.error;
     }
+  }
+}
+
+/** Failed files wait again. */
+export async function retryFailed(journal: Journal, record: TransferRecord): Promise<void> {
+  for await (const { index, file } of journal.files(record.id)) {
+    // An object that got no local name (its key leads out of the folder) has none now either.
+    if (file.state !== 'failed' || (record.kind === 'download' && file.relativePath === undefined)) continue;
+    const { error: _, ...again } = file;
+    await journal.putFile(record.id, index, { ...again, state: 'pending' });
   }
 }
 

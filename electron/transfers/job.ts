@@ -4,6 +4,7 @@ import type { Bandwidth } from './bandwidth.ts';
 import type { Journal } from './journal.ts';
 import type { AdaptiveLimiter, Semaphore } from './limiter.ts';
 import type { TransferRecord } from './records.ts';
+import type { Reach } from './reach.ts';
 import type { Tuning } from './tuning.ts';
 
 /** One transfer at work: what its steps need and whom they tell. */
@@ -15,6 +16,10 @@ export interface Job {
   readonly journal: Journal;
   readonly tuning: Tuning;
   readonly limiter: AdaptiveLimiter;
+  /** Whether the connection's endpoint can be reached. */
+  readonly reach: Reach;
+  /** Does not wait for a network that is gone: its tries are counted. */
+  readonly hasty?: boolean;
   /** Bytes of parts in memory, over all transfers. */
   readonly memory: Semaphore;
   /** Every byte of a body waits for it, over all transfers. */

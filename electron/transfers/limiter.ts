@@ -5,19 +5,36 @@ export class Semaphore {
 
   constructor(protected limit: number) {}
 
-  /** Runs `work` when there is room for its weight. A weight above the limit runs alone. */
-  async run<T>(work: () => Promise<T>, weight = 1): Promise<T> {
-    if (this.waiting.length > 0 || !this.fits(weight)) {
-      await new Promise<void>((start) => this.waiting.push({ weight, start }));
-    } else {
-      this.used += weight;
-    }
+  /** Runs `work` when there is room for its weight. A weight above the limit runs alone. Rejects where the signal aborts before. */
+  async run<T>(work: () => Promise<T>, weight = 1, signal?: AbortSignal): Promise<T> {
+    if (this.waiting.length > 0 || !this.fits(weight)) await this.turn(weight, signal);
+    else this.used += weight;
     try {
       return await work();
     } finally {
       this.used -= weight;
       this.admit();
     }
+  }
+
+  private turn(weight: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const entry = {
+        weight,
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+      };
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(entry), 1);
+        reject(signal!.reason as Error);
+        this.admit(); // it may have held up lighter ones
+      };
+      if (signal?.aborted) return reject(signal.reason as Error);
+      signal?.addEventListener('abort', leave, { once: true });
+      this.waiting.push(entry);
+    });
   }
 
   private fits = (weight: number) => this.used === 0 || this.used + weight <= this.limit;

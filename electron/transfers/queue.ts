@@ -1,25 +1,28 @@
 import { setMaxListeners } from 'node:events';
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { Transfer } from '../../shared/contract/transfers.ts';
 import { AppError, type AppErrorData } from '../../shared/errors.ts';
 import type { BackendContext } from '../context.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { PageGone } from './browser/pageGone.ts';
+import { CleanUps } from './cleanUps.ts';
 import { ChangeFeed } from './feed.ts';
 import { beyondBounds } from './history.ts';
 import type { Job } from './job.ts';
 import { Journal } from './journal.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { TransferKind } from './kind.ts';
-import { AdaptiveLimiter, Semaphore } from './limiter.ts';
+import { Lanes } from './lanes.ts';
+import { Semaphore } from './limiter.ts';
 import { settle } from './conflicts.ts';
-import { recount } from './files.ts';
+import { recount, retryFailed } from './files.ts';
 import { ENDED, type Answer, type PlanItem, type TransferRecord } from './records.ts';
-import { cancelled, request } from './requests.ts';
+import { cancelled } from './requests.ts';
+import { signInWorks } from './signInWorks.ts';
+import { byOrder, putBefore } from './order.ts';
 import { Pace } from './progress.ts';
 import { defaultTuning, type Tuning } from './tuning.ts';
-
-const byOrder = (a: TransferRecord, b: TransferRecord) => (a.order ?? 0) - (b.order ?? 0) || (a.createdAt < b.createdAt ? -1 : 1);
+import { canBeTakenBack, viewOf } from './view.ts';
+import { watchSleep } from './wake.ts';
 
 export type Kinds = Record<Transfer['kind'], TransferKind>;
 
@@ -28,12 +31,7 @@ interface Active {
   done: Promise<void>;
   job: Job;
   pace: Pace;
-  waitsFor?: AppErrorData | undefined;
 }
-
-/** Copies are there, and no source is deleted yet. */
-const canBeTakenBack = ({ kind, phase, planned, state, rolledBack, cancelling }: TransferRecord): boolean =>
-  (kind === 'copy' || kind === 'move') && planned && !phase && !rolledBack && !cancelling && state !== 'needsAnswer';
 
 /**
  * The durable queue: runs a few transfers at a time, journals every change of state before acting on it, and at the next
@@ -46,10 +44,13 @@ export class TransferQueue {
   readonly bandwidth = new Bandwidth();
   private readonly records = new Map<string, TransferRecord>();
   private readonly active = new Map<string, Active>();
-  private readonly limiters = new Map<string, AdaptiveLimiter>();
+  private readonly waits = new Map<string, AppErrorData>();
+  private readonly lanes: Lanes;
+  private readonly cleanUps: CleanUps;
   private readonly memory: Semaphore;
   private readonly keys = new KeyedLock();
   private readonly signInPoll: NodeJS.Timeout;
+  private readonly stopWatchingSleep: () => void;
   private closing = false;
   private nextOrder = 0;
 
@@ -60,6 +61,13 @@ export class TransferQueue {
   ) {
     this.tuning = { ...defaultTuning, ...tuning };
     this.journal = new Journal(context.store);
+    this.lanes = new Lanes(this.tuning);
+    this.cleanUps = new CleanUps(
+      (record, signal) => this.job(record, signal),
+      ({ kind }) => this.kinds[kind],
+      (record) => this.setState(record, 'cancelled'),
+    );
+    this.stopWatchingSleep = watchSleep(this.tuning.sleepGap, () => this.lanes.woke());
     this.memory = new Semaphore(this.tuning.partMemory);
     this.feed = new ChangeFeed((id) => this.show(id), () => this.list(), () => [...this.active.keys()]);
     let asking = false;
@@ -76,7 +84,7 @@ export class TransferQueue {
     for (const record of (await this.journal.transfers()).sort(byOrder)) {
       record.order = this.nextOrder++; // those of older journals have none
       this.records.set(record.id, record);
-      if (record.cancelling) void this.cleanUp(record);
+      if (record.cancelling) void this.cleanUps.run(record);
       else if (record.kind === 'browserUpload' && !ENDED.includes(record.state)) record.state = 'needsFile';
       else if (['queued', 'scanning', 'running'].includes(record.state)) record.state = 'queued';
     }
@@ -102,12 +110,8 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const { connectionId, kind, source, target, state, filesSkipped, conflicts, proposed, survey, phase, rolledBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
-    const { pace, waitsFor } = this.active.get(id) ?? {};
-    const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
-    const canRollBack = canBeTakenBack(record) || undefined;
-    const counts = { filesSkipped, conflicts, proposed, survey, phase, rolledBack, canRollBack, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
-    return { id, connectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, undoable, undone };
+    const gone = record.state === 'queued' ? this.lanes.of(record.connectionId).reach.gone : undefined;
+    return viewOf(record, this.active.get(id)?.pace, this.waits.get(id) ?? gone);
   }
 
   /** The files of a transfer that are worked on right now, by index, with the bytes moved of each. */
@@ -132,15 +136,7 @@ export class TransferQueue {
   async reorder(id: string, before: string | null): Promise<void> {
     const record = this.get(id);
     const other = before === null ? undefined : this.get(before);
-    for (const each of [record, other]) {
-      if (each && ENDED.includes(each.state)) throw new AppError('Conflict', `The transfer of ${each.source} has ended.`, { detail: 'Only transfers that wait have an order.', resource: each.id });
-    }
-    if (record === other) return;
-    const waiting = [...this.records.values()].filter((r) => !ENDED.includes(r.state) && r !== record).sort(byOrder);
-    waiting.splice(other ? waiting.indexOf(other) : waiting.length, 0, record);
-    const orders = waiting.map((r) => r.order).sort((a, b) => a - b);
-    const moved = waiting.filter((each, at) => each.order !== orders[at]);
-    waiting.forEach((each, at) => (each.order = orders[at]!));
+    const moved = putBefore(this.records.values(), record, other);
     await Promise.all(moved.map((each) => this.journal.saveTransfer(each)));
     moved.forEach((each) => this.feed.changed(each.id));
   }
@@ -165,13 +161,14 @@ export class TransferQueue {
     const record = this.get(id);
     if (record.cancelling) throw new AppError('Conflict', `The transfer of ${record.source} is still being cancelled.`, { detail: 'Wait until it is.', retryable: true });
     if (record.state !== 'failed' && record.state !== 'cancelled') return this.show(id)!;
-    for await (const { index, file } of this.journal.files(id)) {
-      // An object that got no local name (its key leads out of the folder) has none now either.
-      if (file.state !== 'failed' || (record.kind === 'download' && file.relativePath === undefined)) continue;
-      const { error: _, ...again } = file;
-      await this.journal.putFile(id, index, { ...again, state: 'pending' });
-    }
+    await retryFailed(this.journal, record);
     await this.enqueue(record);
+    return this.show(id)!;
+  }
+
+  /** Asks at once whether the endpoint can be reached again. */
+  tryNow(id: string): Transfer {
+    this.lanes.of(this.get(id).connectionId).reach.tryNow();
     return this.show(id)!;
   }
 
@@ -210,7 +207,7 @@ export class TransferQueue {
       return this.enqueue(record).then(() => this.show(id)!);
     }
     await this.setState(record, 'cancelled');
-    await this.cleanUp(record);
+    await this.cleanUps.run(record);
     return this.show(id)!;
   }
 
@@ -234,7 +231,7 @@ export class TransferQueue {
       return this.show(id)!;
     }
     await this.setState(record, 'cancelled');
-    await this.cleanUp(record);
+    await this.cleanUps.run(record);
     return this.show(id)!;
   }
 
@@ -254,7 +251,7 @@ export class TransferQueue {
       if (state === 'failed') {
         record.cancelling = true; // a crash now finishes the cleaning up at the next start
         await this.journal.saveTransfer(record);
-        if (!(await this.cleanUp(record))) continue; // it says what is left; clearing again forgets it
+        if (!(await this.cleanUps.run(record))) continue; // it says what is left; clearing again forgets it
       }
       Object.assign(record, { state, endedAt, error, cleared: true });
       await this.journal.saveTransfer(record);
@@ -281,7 +278,8 @@ export class TransferQueue {
   async close(): Promise<void> {
     this.closing = true;
     clearInterval(this.signInPoll);
-    await Promise.all([...this.active.keys()].map((id) => this.stop(id)));
+    this.stopWatchingSleep();
+    await Promise.all([...[...this.active.keys()].map((id) => this.stop(id)), this.cleanUps.close()]);
     this.feed.close();
     await this.journal.idle();
   }
@@ -310,9 +308,10 @@ export class TransferQueue {
 
   private pump(): void {
     if (this.closing) return;
-    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id)).sort(byOrder);
+    const isGone = (r: TransferRecord) => this.lanes.of(r.connectionId).reach.gone !== undefined;
+    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id) && !isGone(r)).sort(byOrder);
     // Somebody looks at what a proposal counts: it waits for no other transfer.
-    const working = [...this.active.keys()].filter((id) => !this.records.get(id)?.proposed).length;
+    const working = [...this.active.values()].filter(({ job: { record } }) => !record.proposed && !isGone(record)).length;
     const proposals = waiting.filter((r) => r.proposed);
     for (const record of [...proposals, ...waiting.filter((r) => !r.proposed).slice(0, Math.max(0, this.tuning.transfers - working))]) {
       const stop = new AbortController();
@@ -321,6 +320,7 @@ export class TransferQueue {
       this.active.set(record.id, active);
       active.done = this.run(record, active.job).finally(() => {
         this.active.delete(record.id);
+        this.waits.delete(record.id);
         this.feed.changed(record.id);
         this.pump();
       });
@@ -362,12 +362,10 @@ export class TransferQueue {
   }
 
   private job(record: TransferRecord, signal: AbortSignal): Job {
-    let limiter = this.limiters.get(record.connectionId);
-    if (!limiter) this.limiters.set(record.connectionId, (limiter = new AdaptiveLimiter(this.tuning.requestsAtFirst, this.tuning.requestsAtMost)));
     return {
       record,
       signal,
-      limiter,
+      ...this.lanes.of(record.connectionId),
       aws: this.context.aws,
       journal: this.journal,
       tuning: this.tuning,
@@ -381,43 +379,22 @@ export class TransferQueue {
       },
       filesEnded: (count) => this.active.get(record.id)?.pace.filesEnded(count),
       waits: (why) => {
-        const active = this.active.get(record.id);
-        if (!active || active.waitsFor?.message === why?.message) return;
-        active.waitsFor = why;
+        if (this.waits.get(record.id)?.message === why?.message) return;
+        if (why) this.waits.set(record.id, why);
+        else this.waits.delete(record.id);
         this.feed.changed(record.id);
+        this.pump(); // those of other connections need not wait behind it
       },
       changed: () => this.feed.changed(record.id),
       alone: (key, work) => this.keys.run(`${record.connectionId}/${record.bucket}/${key}`, work),
     };
   }
 
-  /** Takes back what an ended transfer left in S3 or on disk. False: something could not be reached; its error names it. */
-  private async cleanUp(record: TransferRecord): Promise<boolean> {
-    let clean = true;
-    const { rollingBack } = record;
-    try {
-      const job = { ...this.job(record, new AbortController().signal), tuning: { ...this.tuning, attempts: 3 } };
-      await this.kinds[record.kind].undo(job);
-      if (rollingBack) Object.assign(record, { rolledBack: true, filesDone: 0, bytesDone: 0, filesFailed: 0, error: undefined });
-    } catch (error) {
-      clean = false;
-      record.error = error instanceof AppError ? error.toData() : { code: 'Internal', message: `Cleaning up after ${record.source} failed: ${(error as Error).message}`, retryable: false };
-    }
-    delete record.cancelling;
-    delete record.rollingBack;
-    await this.setState(record, 'cancelled');
-    return clean;
-  }
-
-  /** Asks S3 something small with the credentials as they are now; goes on where they work again. */
+  /** Goes on with what waits for a sign-in, where that works again. */
   private async retryAfterSignIn(): Promise<void> {
     for (const record of [...this.records.values()].filter((r) => r.awaitsSignIn && r.state === 'paused' && !this.active.has(r.id))) {
-      const job = { ...this.job(record, new AbortController().signal), tuning: { ...this.tuning, attempts: 1 } };
-      const still = await request(job, { action: 's3:ListBucket' }, ({ s3, signal }) => s3.send(new HeadBucketCommand({ Bucket: record.bucket }), { abortSignal: signal })).then(
-        () => false,
-        (error: unknown) => error instanceof AppError && ['CredentialsExpired', 'CredentialsMissing', 'Network', 'Timeout', 'Throttled'].includes(error.code),
-      );
-      if (!still && !this.closing && record.state === 'paused') await this.enqueue(record);
+      const works = await signInWorks(this.job(record, new AbortController().signal));
+      if (works && !this.closing && record.state === 'paused') await this.enqueue(record);
     }
   }
 }

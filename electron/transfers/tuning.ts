@@ -17,11 +17,15 @@ export interface Tuning {
   stall: number;
   /** The same for requests S3 may think about for long (CompleteMultipartUpload, DeleteObjects). */
   patientStall: number;
-  /** Tries of one request before the file fails. */
+  /** Tries of one request before the file fails; those while nobody can be reached at all do not count. */
   attempts: number;
   /** First wait before a retry; doubles, with jitter, up to `longestWait`. */
   firstWait: number;
   longestWait: number;
+  /** An endpoint that is asked whether it is there answers within this. */
+  probe: number;
+  /** Standing still for so long means that the machine slept. */
+  sleepGap: number;
   /** How often a transfer that awaits sign-in looks whether it may go on. */
   signInPoll: number;
   /** The page did not fetch or answer for so long: the row says "choose the file again". */
@@ -45,6 +49,8 @@ export const defaultTuning: Tuning = {
   attempts: 8,
   firstWait: 200,
   longestWait: 20_000,
+  probe: 8_000,
+  sleepGap: 20_000,
   signInPoll: 10_000,
   pageSilence: 60_000,
   rangeSize: 8 * 1024 * 1024,

@@ -60,7 +60,7 @@ export const transfer = z.object({
   secondsLeft: z.number().nullable(),
   /** Waiting transfers start in ascending order of this. */
   order: z.number(),
-  /** Why a running transfer moves nothing at the moment; it goes on by itself (no network, a full service). */
+  /** Why it moves nothing at the moment; it goes on by itself (no network, a full service). After a cancel: its cleaning up does. */
   waitsFor: appErrorData.optional(),
   createdAt: z.string(),
   endedAt: z.string().optional(),
@@ -214,6 +214,8 @@ export const transfers = {
   retry: procedure.input(z.object({ id: z.string() })).output(transfer),
   pause: procedure.input(z.object({ id: z.string() })).output(transfer),
   resume: procedure.input(z.object({ id: z.string() })).output(transfer),
+  /** Asks at once whether the endpoint it waits for can be reached, where the next try would be later. */
+  tryNow: procedure.input(z.object({ id: z.string() })).output(transfer),
   /** A waiting transfer starts before another, or (null) after all. Conflict where one of them has ended. */
   reorder: procedure.input(z.object({ id: z.string(), before: z.string().nullable() })).output(done),
   limits: procedure.output(bandwidthLimits),

@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -41,6 +41,9 @@ export interface FaultyProxy {
   seen: SeenRequest[];
   add(rule: Rule): void;
   clear(): void;
+  /** Breaks all connections and refuses new ones, until `up`. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,7 +88,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     request.pipe(out);
   }
 
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const target = request.headers['x-amz-target'];
     const about: SeenRequest = { method: request.method!, url: request.url!, headers: request.headers, operation: typeof target === 'string' ? target : undefined };
     seen.push(about);
@@ -99,19 +102,28 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     if (fault?.kind === 'hold') return void fault.until().then(() => forward(request, response, undefined));
     if (fault?.kind === 'delay') return void sleep(fault.ms).then(() => forward(request, response, undefined));
     forward(request, response, fault);
-  });
-  server.requestTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  };
+  let server: Server;
+  const listenAt = async (at: number) => {
+    server = createServer(serve);
+    server.requestTimeout = 0;
+    await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  };
+  const down = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listenAt(0);
+  const own = (server!.address() as AddressInfo).port;
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${own}`,
     seen,
     add: (rule) => void rules.push({ times: Number.POSITIVE_INFINITY, ...rule }),
     clear: () => void (rules = []),
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    down,
+    up: () => listenAt(own),
+    close: down,
   };
 }

@@ -37,6 +37,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 export const BUCKET = 'bucket';
 
 export interface TransferLab {
+  lake: TestLake;
   /** Straight to the lake, for looking and preparing. */
   s3: S3Client;
   /** Between the backend and the lake. */
@@ -70,6 +71,7 @@ export async function startTransferLab(tuning: Partial<Tuning> = {}): Promise<Tr
   const folders: string[] = [];
   const until = (id: string, reached: (transfer: Transfer) => boolean) => untilTransfer(() => service.handlers.list({ input: undefined }), id, reached);
   const lab: TransferLab = {
+    lake,
     s3,
     proxy,
     backend,

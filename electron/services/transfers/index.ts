@@ -150,6 +150,7 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),
       resume: async ({ input }) => (await opened, queue.resume(input.id)),
+      tryNow: async ({ input }) => (await opened, queue.tryNow(input.id)),
       async reorder({ input: { id, before } }) {
         await opened;
         await queue.reorder(id, before);

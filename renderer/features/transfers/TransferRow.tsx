@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBolt, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
@@ -36,7 +36,7 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   }
   const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
   const left = transfer.secondsLeft === null ? null : inWords(transfer.secondsLeft);
-  if (state === 'running' && transfer.waitsFor) return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
+  if (transfer.waitsFor && state !== 'paused') return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
   if (state === 'needsAnswer') return <span className={styles.quiet}>{copying('waits', { count: transfer.conflicts ?? 0, formatted: formatNumber(transfer.conflicts ?? 0) })}</span>;
   if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
@@ -137,6 +137,11 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
         {transfer.canRollBack && (state === 'done' || state === 'failed' || state === 'cancelled' || state === 'paused') && (
           <IconButton label={copying('rollBack')} onClick={() => void rollBack()}>
             <IconArrowBackUp size={15} />
+          </IconButton>
+        )}
+        {transfer.waitsFor && (
+          <IconButton label={t('tryNow')} onClick={act(client.transfers.tryNow)}>
+            <IconBolt size={15} />
           </IconButton>
         )}
         {canPause(transfer) && (

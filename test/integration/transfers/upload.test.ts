@@ -186,7 +186,9 @@ describe('faults of uploads', () => {
   });
 
   test('two uploads of one key follow each other; the later one is what is there', async () => {
+    lab.proxy.add({ when: isPart, fault: { kind: 'delay', ms: 500 } });
     const first = await lab.startUpload([await file('same', randomBytes(9 * MIB))], 'one/');
+    await expect.poll(() => lab.openUploads(), { timeout: 10_000 }).toBe(1);
     const bytes = randomBytes(100);
     const second = await lab.startUpload([await file('same', bytes)], 'one/');
     await lab.until(first.id, ended);
