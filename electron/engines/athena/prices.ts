@@ -25,15 +25,21 @@ const PER_TB: Record<string, number> = {
   'sa-east-1': 9,
 };
 
+/** What a query that reads so many bytes costs on AWS, in US dollars; null where the region's price is not known. */
+export function priceOfBytes(region: string, bytes: number): number | null {
+  const perTb = PER_TB[region];
+  return perTb === undefined ? null : (Math.max(LEAST_BYTES, Math.ceil(bytes / MB) * MB) / TB) * perTb;
+}
+
 /**
- * What the bytes scanned cost on AWS in `region`, in US dollars. Nothing for DDL, for failed queries and before anything
- * was scanned; null where the region's price or the bytes are not known.
+ * What an execution cost on AWS in `region`, in US dollars. Nothing for DDL that reads no rows, for failed queries and
+ * before anything was scanned; null where the region's price or the bytes are not known.
  */
 export function priceOf(region: string, status: Pick<ExecutionStatus, 'state' | 'statementType' | 'bytesScanned'>): number | null {
-  if (status.statementType === 'DDL' || status.state === 'failed') return 0;
-  const perTb = PER_TB[region];
-  if (perTb === undefined || status.bytesScanned === undefined) return null;
+  // CREATE TABLE … AS counts as DDL and is billed for what its query reads.
+  if (status.state === 'failed' || (status.statementType === 'DDL' && !status.bytesScanned)) return 0;
+  if (status.bytesScanned === undefined) return null;
   // A query cancelled before it read anything is free; one that succeeded is not, though it may have read nothing.
-  if (status.bytesScanned === 0 && (status.state !== 'succeeded' || status.statementType === 'UTILITY')) return 0;
-  return (Math.max(LEAST_BYTES, Math.ceil(status.bytesScanned / MB) * MB) / TB) * perTb;
+  if (PER_TB[region] !== undefined && status.bytesScanned === 0 && (status.state !== 'succeeded' || status.statementType === 'UTILITY')) return 0;
+  return priceOfBytes(region, status.bytesScanned);
 }

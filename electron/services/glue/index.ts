@@ -12,18 +12,24 @@ import { ddlOf } from './ddl.ts';
 import { glueSource } from './glueSource.ts';
 import { coveringOf, withState } from './paths.ts';
 import { searchTables } from './search.ts';
-import { GLUE_CATALOG } from './source.ts';
+import { GLUE_CATALOG, type CatalogSource } from './source.ts';
 import { filesOfTable } from './tableFiles.ts';
 import { filteredTables } from './tables.ts';
 import { toSummary } from './tableShape.ts';
 
+export { GLUE_CATALOG, type CatalogSource, type Table } from './source.ts';
+
 /** Tables over one place that are told. */
 const MOST_COVERING = 20;
+
+/** Glue's own catalog, or a federated one as Athena sees it. */
+export const catalogSource = (aws: BackendContext['aws'], connectionId: string, catalog: string): CatalogSource =>
+  catalog === GLUE_CATALOG ? glueSource(aws, connectionId) : athenaSource(aws, connectionId, catalog);
 
 /** Data catalogs, databases, tables, partitions: Glue's own catalog, and federated ones through Athena. */
 export function catalogHandlers(context: BackendContext): ClosableService<typeof contract.catalog> {
   const { aws, store } = context;
-  const sourceOf = (connectionId: string, catalog: string) => (catalog === GLUE_CATALOG ? glueSource(aws, connectionId) : athenaSource(aws, connectionId, catalog));
+  const sourceOf = (connectionId: string, catalog: string) => catalogSource(aws, connectionId, catalog);
   const cache = createCatalogCache(store, sourceOf);
 
   /** What `look` finds in the cached catalog; in a fresh one where it finds nothing: a table made a moment ago counts. */

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AwsConnections } from '../../aws/types.ts';
 import type { Cover } from './covering.ts';
 import { normalisedLocation, unescapeHive } from './covering.ts';
+import { isProjected } from '../../../shared/sql/projection/projection.ts';
 import type { CatalogSource } from './source.ts';
 
 /** What a path says of a table's partition: the keys it names, and the folder of the last one where it names them all. */
@@ -75,4 +76,3 @@ async function byLocation(source: CatalogSource, covering: CoveringTable, place:
 }
 
 /** https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html */
-export const isProjected = (parameters: Record<string, string>): boolean => parameters['projection.enabled']?.toLowerCase() === 'true';

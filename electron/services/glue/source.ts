@@ -1,4 +1,5 @@
 import type { Database, Partition, TableDetails, TableVersion } from '../../../shared/contract/catalog.ts';
+import type { ViewText } from './tableShape.ts';
 
 /** The name of the account's own Glue Data Catalog, in Athena and here. */
 export const GLUE_CATALOG = 'AwsDataCatalog';
@@ -15,7 +16,7 @@ export interface PageRequest {
 }
 
 /** A table as sources give it; the DDL is written from it where it is asked for. */
-export type Table = Omit<TableDetails, 'ddl'>;
+export type Table = Omit<TableDetails, 'ddl'> & { view?: ViewText | undefined };
 
 /** One data catalog of one connection: Glue's own, or a federated one through Athena. */
 export interface CatalogSource {

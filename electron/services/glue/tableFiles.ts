@@ -3,7 +3,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { AwsConnections } from '../../aws/types.ts';
 import { readPage } from '../../listing/readPage.ts';
 import { normalisedLocation } from './covering.ts';
-import { isProjected, namedPartition } from './paths.ts';
+import { isProjected } from '../../../shared/sql/projection/projection.ts';
+import { namedPartition } from './paths.ts';
 import type { CatalogSource, Table } from './source.ts';
 
 const MOST_PARTITIONS = 1_000_000;

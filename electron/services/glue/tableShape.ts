@@ -44,16 +44,26 @@ export function formatOf(table: Pick<Table, 'kind' | 'serde' | 'inputFormat' | '
   return delimiter === ',' ? 'CSV' : 'Text';
 }
 
+/** A view's SQL, and what its unqualified names mean. */
+export interface ViewText {
+  sql: string;
+  catalog?: string | undefined;
+  database?: string | undefined;
+}
+
 /** `/* Presto View: <base64 of JSON> *\/` as Athena stores a view; undefined where it is something else. */
-export function viewSqlOf(original: string | undefined): string | undefined {
+export function viewTextOf(original: string | undefined): ViewText | undefined {
   const encoded = /\/\*\s*(?:Presto|Trino) View:\s*([A-Za-z0-9+/=]+)\s*\*\//.exec(original ?? '')?.[1];
-  if (!encoded) return original && !original.startsWith('/*') ? original : undefined;
+  if (!encoded) return original && !original.startsWith('/*') ? { sql: original } : undefined;
   try {
-    return (JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as { originalSql?: string }).originalSql;
+    const { originalSql, catalog, schema } = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as { originalSql?: string; catalog?: string; schema?: string };
+    return originalSql === undefined ? undefined : { sql: originalSql, catalog, database: schema };
   } catch {
     return undefined; // another engine's view: shown without its SQL
   }
 }
+
+export const viewSqlOf = (original: string | undefined): string | undefined => viewTextOf(original)?.sql;
 
 /** A Glue table as the contract has it. https://docs.aws.amazon.com/glue/latest/webapi/API_Table.html */
 export function toTable(catalog: string, glue: GlueTable): Table {
@@ -79,6 +89,7 @@ export function toTable(catalog: string, glue: GlueTable): Table {
     versionId: glue.VersionId,
     description: glue.Description,
     viewSql: kind === 'view' ? viewSqlOf(glue.ViewOriginalText) : undefined,
+    view: kind === 'view' ? viewTextOf(glue.ViewOriginalText) : undefined,
   };
   return { ...shape, format: formatOf(shape) };
 }

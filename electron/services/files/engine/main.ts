@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { serveParent, type Call } from '../../../processes/child.ts';
 import { listEntries } from './archive.ts';
 import { parse } from './parse.ts';
+import { parquetChunks } from './parquetChunks.ts';
 import { parquetFooterOf, parquetRows } from './parquetDetails.ts';
 import type { FileHead, FileMethods, Need, Supply } from './protocol.ts';
 import { fileSource, ownBuffer, type Source } from './source.ts';
@@ -32,6 +33,7 @@ function on<Name extends keyof FileMethods>(run: (source: Source, options: FileM
 serveParent({
   parse: on<'parse'>(parse),
   parquet: on<'parquet'>(parquetFooterOf),
+  chunks: on<'chunks'>(parquetChunks),
   rows: on<'rows'>(parquetRows),
   entries: on<'entries'>(listEntries),
 

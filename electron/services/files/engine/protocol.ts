@@ -26,8 +26,19 @@ export interface ParseOptions {
 export interface FileMethods {
   parse: { options: ParseOptions; answer: Parsed };
   parquet: { options: { group: number }; answer: Omit<ParquetFooter, 'cost'> };
+  chunks: { options: object; answer: ParquetChunks };
   rows: { options: { start: number; count: number; columns?: string[] | undefined }; answer: ParsedRows };
   entries: { options: { from: number }; answer: ArchivePage };
+}
+
+/** Where the columns of a Parquet file lie. */
+export interface ParquetChunks {
+  /** Names of the top-level columns, in lower case; `chunks` point here. */
+  columns: string[];
+  /** Bytes [start, end) of the file. */
+  chunks: { column: number; start: number; end: number }[];
+  /** Bytes of the footer, from its start to the file's end. */
+  footer: number;
 }
 
 /** Sent as progress: bytes [start, end) of the object are needed; answered by the method `supply`. */
