@@ -3,6 +3,7 @@ import { statementAt, type StatementText } from '../../shared/sql/statements.ts'
 import { registerCompletion, setCompletionSource, type CompletionSource } from './completion/provider.ts';
 import { registerSignatures } from './completion/signatures.ts';
 import './editor.css';
+import { registerHintFixes, showHints, type EditorHint } from './hints.ts';
 import { monaco } from './monaco.ts';
 import { markProblems } from './problems/markProblems.ts';
 import { markStatementAtCursor } from './statementMark.ts';
@@ -10,6 +11,7 @@ import { languageId } from './trinoLanguage.ts';
 
 registerCompletion(monaco);
 registerSignatures(monaco);
+registerHintFixes(monaco);
 
 /** Where a run failed, one-based in the whole text. */
 export interface EngineError {
@@ -27,6 +29,8 @@ export interface SqlEditorHandle {
   /** Replaces everything, with undo. */
   replace(text: string): void;
   showError(error: EngineError | null): void;
+  /** Underlines places of the text as it is now, with an explanation and a fix; in place of those before. */
+  showHints(hints: readonly EditorHint[]): void;
   reveal(line: number, column: number): void;
   /** Comments the selected lines out, or in again. */
   toggleComment(): void;
@@ -51,6 +55,8 @@ export interface SqlEditorProps {
   wrap?: boolean;
   onChange?(text: string): void;
   onBlur?(): void;
+  /** The statement that would run has changed, by typing, by the cursor or by a selection. */
+  onStatement?(): void;
   ref?: Ref<SqlEditorHandle>;
 }
 
@@ -114,12 +120,15 @@ export default function SqlEditor(props: SqlEditorProps) {
       monaco.editor.setModelMarkers(model, 'engine', []);
       latest.current.onChange?.(model.getValue());
     });
+    const moves = [created.onDidChangeCursorSelection(() => latest.current.onStatement?.()), created.onDidChangeModelContent(() => latest.current.onStatement?.())];
+    latest.current.onStatement?.();
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
     // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus.
     if (mayFocus?.() && !document.activeElement?.closest('[role="dialog"], input, textarea')) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();
+      moves.forEach((move) => move.dispose());
       blur.dispose();
       created.dispose();
       model.dispose();
@@ -172,6 +181,10 @@ function handleOf(current: () => Editor | null): SqlEditorHandle {
       if (!model) return;
       const markers = error ? [engineMarker(model, error)] : [];
       monaco.editor.setModelMarkers(model, 'engine', markers);
+    },
+    showHints(hints) {
+      const model = current()?.getModel();
+      if (model) showHints(monaco, model, hints);
     },
     reveal(line, column) {
       const editor = current();

@@ -4,6 +4,7 @@ import 'monaco-editor/esm/vs/editor/browser/widget/codeEditor/codeEditorWidget.j
 import 'monaco-editor/esm/vs/editor/contrib/bracketMatching/browser/bracketMatching.js';
 import 'monaco-editor/esm/vs/editor/contrib/caretOperations/browser/caretOperations.js';
 import 'monaco-editor/esm/vs/editor/contrib/clipboard/browser/clipboard.js';
+import 'monaco-editor/esm/vs/editor/contrib/codeAction/browser/codeActionContributions.js';
 import 'monaco-editor/esm/vs/editor/contrib/comment/browser/comment.js';
 import 'monaco-editor/esm/vs/editor/contrib/contextmenu/browser/contextmenu.js';
 import 'monaco-editor/esm/vs/editor/contrib/cursorUndo/browser/cursorUndo.js';
@@ -37,5 +38,11 @@ self.MonacoEnvironment = {
 
 registerTrino(monaco);
 defineThemes(monaco);
+
+// Marks of this text only: the editor's own F8 goes on into those of other tabs, which it cannot show.
+monaco.editor.addKeybindingRules([
+  { keybinding: monaco.KeyCode.F8, command: 'editor.action.marker.next', when: 'editorFocus' },
+  { keybinding: monaco.KeyMod.Shift | monaco.KeyCode.F8, command: 'editor.action.marker.prev', when: 'editorFocus' },
+]);
 
 export { monaco };

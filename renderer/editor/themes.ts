@@ -62,6 +62,8 @@ export function defineThemes(monaco: typeof Monaco): void {
         'editorWarning.foreground': colour.warning,
         'editorWidget.background': colour.raised,
         'editorWidget.border': colour.line,
+        'editorActionList.focusBackground': colour.selection,
+        'editorActionList.focusForeground': colour.text,
         'editorSuggestWidget.background': colour.raised,
         'editorSuggestWidget.border': colour.line,
         'editorSuggestWidget.foreground': colour.text,

@@ -25,6 +25,8 @@ export const run = z.object({
   bytesScanned: z.number().optional(),
   /** US dollars on AWS for the bytes scanned (10 MB minimum), from a dated price table. null: not known. */
   priceOnAws: z.number().nullable().optional(),
+  /** What was said before the run: bytes it would scan at most. */
+  estimatedBytes: z.number().optional(),
   /** True where this connection really bills (AWS itself). */
   billed: z.boolean(),
   statementType: z.enum(['DML', 'DDL', 'UTILITY']).optional(),
@@ -62,6 +64,8 @@ export const runs = {
         outputLocation: z.string().startsWith('s3://').optional(),
         parameters: z.array(z.string()).max(1000).optional(),
         tabId: z.string().optional(),
+        /** The bound shown before, to be held against what was scanned. */
+        estimatedBytes: z.number().nonnegative().optional(),
         /** Makes a repeated start harmless. */
         clientToken: z.string().min(8).max(128),
       }),

@@ -34,6 +34,8 @@ export const settings = z.object({
   conflictPolicy,
   /** Uploads of folders take hidden files along. */
   uploadHidden: z.boolean(),
+  /** Run asks first where a statement may scan more bytes; 0: never. */
+  askAboveBytes: z.number().int().nonnegative(),
 });
 export type Settings = z.infer<typeof settings>;
 

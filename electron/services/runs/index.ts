@@ -36,11 +36,11 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
       workgroups: ({ input, signal }) => listWorkgroups(aws, input.connectionId, signal),
 
       async start({ input }) {
-        const { tabId, ...statement } = input;
+        const { tabId, estimatedBytes, ...statement } = input;
         aws.get(input.connectionId);
         if (!classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
         await resumed;
-        return tracker.start(statement, tabId);
+        return tracker.start(statement, { tabId, estimatedBytes });
       },
 
       get: ({ input }) => tracker.get(input.id),

@@ -21,6 +21,9 @@ interface Tracked {
   leave: AbortController;
 }
 
+/** Where a run was asked for, and what was said of it before. */
+type Asked = Pick<Run, 'tabId' | 'estimatedBytes'>;
+
 export interface RunTrackerOptions {
   engine: Engine;
   journal: RunJournal;
@@ -114,7 +117,7 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     }
   }
 
-  async function begin(statement: Statement, tabId: string | undefined): Promise<Run> {
+  async function begin(statement: Statement, asked: Asked): Promise<Run> {
     const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
     if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
     if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
@@ -122,7 +125,7 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     const run: Run = {
       id: newRunId(),
       engine: 'athena',
-      ...{ connectionId, sql, workgroup, catalog, database, tabId },
+      ...{ connectionId, sql, workgroup, catalog, database, ...asked },
       state: 'queued',
       submittedAt: new Date().toISOString(),
       billed: isBilled(connectionId),
@@ -136,11 +139,11 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
 
   return {
     /** Journals, sends, and answers once the service has taken it. The same token answers with the same run. */
-    start(statement: Statement, tabId?: string): Promise<Run> {
+    start(statement: Statement, asked: Asked = {}): Promise<Run> {
       const key = `${statement.connectionId}!${statement.clientToken}`;
       let begun = beginning.get(key);
       if (!begun) {
-        begun = begin(statement, tabId).finally(() => beginning.delete(key));
+        begun = begin(statement, asked).finally(() => beginning.delete(key));
         beginning.set(key, begun);
       }
       return begun;

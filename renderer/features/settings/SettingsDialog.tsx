@@ -57,6 +57,19 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
             }}
             suffix=" GB"
           />
+          <NumberInput
+            size="xs"
+            label={t('askAbove')}
+            description={t('askAboveText')}
+            min={0}
+            decimalScale={3}
+            defaultValue={settings.askAboveBytes / GB}
+            onBlur={(event) => {
+              const wanted = Number(event.currentTarget.value.replace(/[^\d.]/g, ''));
+              if (Number.isFinite(wanted)) change({ askAboveBytes: Math.round(wanted * GB) });
+            }}
+            suffix=" GB"
+          />
           <Switch checked={settings.askBeforeClosingRunning} onChange={(event) => change({ askBeforeClosingRunning: event.currentTarget.checked })} label={t('askBeforeClosing')} />
         </div>
       )}

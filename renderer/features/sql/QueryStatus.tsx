@@ -32,19 +32,20 @@ interface Props {
   announced: boolean;
 }
 
-/** The verdict of a run, on its results' bar: state, rows, time, bytes, price. Announced when the state changes. */
+/** The verdict of a run, on its results' bar: state, rows, time, bytes (beside what was expected), price. Announced when the state changes. */
 export function QueryStatus({ execution, rows, loading, announced }: Props) {
   const { t } = useTranslation('sql');
   const price = usePrice();
   const run = execution?.run;
   const state = execution?.error ? 'failed' : run?.state;
   const elapsed = useElapsed(run);
+  const expected = ({ estimatedBytes }: Run) => (estimatedBytes === undefined ? '' : ` (${t('estimatedBefore', { ns: 'estimate', bytes: formatBytes(estimatedBytes) })})`);
   const facts: string[] = [];
   if (run && isOver(run)) {
     if (loading) facts.push(t('readingRows'));
     else if (rows !== undefined && run.state === 'succeeded') facts.push(t('rows', { count: rows, shown: formatNumber(rows) }));
     if (run.totalMillis !== undefined) facts.push(formatDuration(run.totalMillis));
-    if (run.bytesScanned !== undefined) facts.push(t('scanned', { bytes: formatBytes(run.bytesScanned) }));
+    if (run.bytesScanned !== undefined) facts.push(t('scanned', { bytes: formatBytes(run.bytesScanned) }) + expected(run));
     const dollars = price(run);
     if (dollars) facts.push(dollars);
   }

@@ -10,6 +10,7 @@ import type { SqlEditorHandle } from '../../editor/SqlEditor.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { splitStatements } from '../../../shared/sql/statements.ts';
 import { registerActiveEditor } from './activeEditor.ts';
+import { useStatementPrice } from './estimate/useStatementPrice.tsx';
 import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
 import { ResultsArea } from './ResultsArea.tsx';
 import styles from './sql.module.css';
@@ -42,6 +43,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const runner = useRunner({ tabId: tab.id, connectionId: connection.id, params, onRuns: (runIds) => change({ runIds }) });
   const { executions, busy, execute, stop } = runner;
   useAskBeforeClosing(tab.id, busy);
+  const price = useStatementPrice({ editor, params, executions });
 
   const start = useCallback(
     (statements: PlacedStatement[], outputLocation?: string) => {
@@ -49,9 +51,9 @@ export default function SqlTab({ tab }: { tab: Tab }) {
       editor.current?.showError(null);
       editor.current?.closeHints();
       setPending(statements);
-      execute(statements, outputLocation ? { outputLocation } : {});
+      execute(statements, { ...(outputLocation ? { outputLocation } : {}), before: price.beforeRun });
     },
-    [execute, flush],
+    [execute, flush, price.beforeRun],
   );
   const chosen = (): PlacedStatement[] => {
     const statement = editor.current?.statementToRun();
@@ -100,7 +102,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         params={params}
         databases={completion.databases}
         busy={busy}
-        lastRun={executions.findLast((one) => one.run?.bytesScanned !== undefined)?.run}
+        price={price}
         onChange={change}
         onRun={run}
         onRunAll={runAll}
@@ -120,6 +122,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
             autoFocus={isActive}
             onChange={changed}
             onBlur={flush}
+            onStatement={price.onStatement}
           />
         )}
       </div>

@@ -2,20 +2,19 @@ import { IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconPlayerStopFilled
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
-import { formatBytes } from '../../ui/format.ts';
-import { ToolButton, Toolbar, ToolbarSpace } from '../../ui/Toolbar.tsx';
-import type { Run } from '../../../shared/contract/runs.ts';
+import { ToolButton, Toolbar } from '../../ui/Toolbar.tsx';
+import { PriceBeforeRun } from './estimate/PriceBeforeRun.tsx';
+import type { StatementPrice } from './estimate/useStatementPrice.tsx';
 import styles from './sql.module.css';
 import type { SqlParams } from './sqlParams.ts';
 import { ToolSelect } from './ToolSelect.tsx';
-import { usePrice } from './usePrice.ts';
 
 interface Props {
   connectionId: string;
   params: SqlParams;
   databases: readonly string[];
   busy: boolean;
-  lastRun: Run | undefined;
+  price: Pick<StatementPrice, 'shown' | 'current'>;
   onChange(change: Partial<SqlParams>): void;
   onRun(): void;
   onRunAll(): void;
@@ -23,24 +22,18 @@ interface Props {
   onPlan(): void;
 }
 
-/** Run, Run all, Stop; where and in which database; what the last run cost. */
-export function SqlToolbar({ connectionId, params, databases, busy, lastRun, onChange, onRun, onRunAll, onStop, onPlan }: Props) {
+/** Run, Run all, Stop; where and in which database; what the statement at the cursor can scan and cost. */
+export function SqlToolbar({ connectionId, params, databases, busy, price, onChange, onRun, onRunAll, onStop, onPlan }: Props) {
   const { t } = useTranslation('sql');
   const client = useClient();
-  const price = usePrice();
   const workgroups = useQuery({ queryKey: ['workgroups', connectionId], queryFn: () => client.runs.workgroups({ connectionId }) });
-  const dollars = lastRun ? price(lastRun) : '';
   return (
     <Toolbar label={t('toolbar')}>
       <ToolButton primary keys="mod+enter" icon={<IconPlayerPlayFilled size={13} aria-hidden />} disabled={busy} onClick={onRun} title={t('runTitle')}>
         {t('run')}
       </ToolButton>
-      <ToolButton icon={<IconPlayerSkipForwardFilled size={13} aria-hidden />} disabled={busy} onClick={onRunAll} title={t('runAllTitle')}>
-        {t('runAll')}
-      </ToolButton>
-      <ToolButton icon={<IconPlayerStopFilled size={13} aria-hidden />} disabled={!busy} onClick={onStop} title={busy ? undefined : t('nothingRuns')}>
-        {t('stop')}
-      </ToolButton>
+      <ToolButton className={styles.iconOnly} icon={<IconPlayerSkipForwardFilled size={13} aria-hidden />} disabled={busy} onClick={onRunAll} aria-label={t('runAll')} title={t('runAllTitle')} />
+      <ToolButton className={styles.iconOnly} icon={<IconPlayerStopFilled size={13} aria-hidden />} disabled={!busy} onClick={onStop} aria-label={t('stop')} title={busy ? t('stopTitle') : t('nothingRuns')} />
       <ToolSelect
         label={t('workgroup')}
         value={params.workgroup}
@@ -48,14 +41,7 @@ export function SqlToolbar({ connectionId, params, databases, busy, lastRun, onC
         onChoose={(workgroup) => onChange({ workgroup })}
       />
       <ToolSelect label={t('database')} value={params.database ?? 'default'} choices={databases.map((value) => ({ value }))} onChoose={(database) => onChange({ database })} />
-      {lastRun?.bytesScanned !== undefined && (
-        <span className={styles.price} title={t('lastRunPrice')}>
-          <span>{t('lastRun')}</span>
-          <b>{formatBytes(lastRun.bytesScanned)}</b>
-          <span className="ellipsis">{dollars}</span>
-        </span>
-      )}
-      <ToolbarSpace />
+      <PriceBeforeRun {...price} cutoff={workgroups.data?.find(({ name }) => name === params.workgroup)?.bytesCutoff} />
       <ToolButton disabled={busy} onClick={onPlan} title={t('planTitle')}>
         {t('plan')}
       </ToolButton>

@@ -23,8 +23,14 @@ export interface Runner {
   executions: readonly Execution[];
   busy: boolean;
   /** Runs the statements one after another; the first that does not succeed ends it. */
-  execute(statements: PlacedStatement[], more?: Partial<Pick<SqlParams, 'outputLocation'>>): void;
+  execute(statements: PlacedStatement[], more?: RunOptions): void;
   stop(): void;
+}
+
+export interface RunOptions {
+  outputLocation?: string;
+  /** Asked before each statement: whether it may run, and what it is expected to scan. */
+  before?(sql: string): Promise<{ may: boolean; estimatedBytes?: number | undefined }>;
 }
 
 interface Options {
@@ -58,7 +64,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
   }, []);
 
   const execute = useCallback<Runner['execute']>(
-    (statements, more = {}) => {
+    (statements, { before, ...more } = {}) => {
       if (current.current || statements.length === 0) return;
       const work: Work = { cancel: new AbortController(), stopped: false };
       current.current = work;
@@ -66,12 +72,13 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
       const runAll = async () => {
         const ids: string[] = [];
         for (const [index, statement] of statements.entries()) {
-          if (work.stopped) return;
+          const { may, estimatedBytes } = before ? await before(statement.text) : { may: true };
+          if (work.stopped || !may) return;
           const key = crypto.randomUUID();
-          setExecutions((before) => [...(index === 0 ? [] : before), { key, statement }]);
+          setExecutions((earlier) => [...(index === 0 ? [] : earlier), { key, statement }]);
           const { workgroup, catalog, database, outputLocation } = { ...latest.current.params, ...more };
           try {
-            const run = await client.runs.start({ connectionId, sql: statement.text, workgroup, catalog, database, outputLocation, tabId, clientToken: key });
+            const run = await client.runs.start({ connectionId, sql: statement.text, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
             work.runId = run.id;
             ids.push(run.id);
             latest.current.onRuns([...ids]);
