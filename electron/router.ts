@@ -16,8 +16,10 @@ import { s3TiersHandlers } from './services/s3Tiers/index.ts';
 import { s3BucketHandlers } from './services/s3Bucket/index.ts';
 import { s3SearchHandlers } from './services/s3Search/index.ts';
 import { s3VersionsHandlers } from './services/s3Versions/index.ts';
+import { syncHandlers } from './services/sync/index.ts';
 import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
+import { SyncPlans } from './transfers/sync/plans.ts';
 import { typedErrors } from './transport/typedErrors.ts';
 
 type Services = typeof contract;
@@ -26,6 +28,7 @@ type Procedures = Record<string, { handler(run: unknown): unknown }>;
 
 /** One line a service. A new one is added here and in shared/contract/index.ts. */
 function services(context: BackendContext, aws: ManagedConnections): { [Name in keyof Services]: Service<Name> } {
+  const plans = new SyncPlans(context);
   return {
     app: appHandlers(context),
     connections: connectionsHandlers(aws),
@@ -40,7 +43,8 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     s3Objects: s3ObjectsHandlers(context),
     s3Tiers: s3TiersHandlers(context),
     s3Versions: s3VersionsHandlers(context),
-    transfers: transfersHandlers(context),
+    sync: syncHandlers(context, plans),
+    transfers: transfersHandlers(context, plans),
     workspace: workspaceHandlers(context),
   };
 }

@@ -30,6 +30,9 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   change?: ObjectChange;
   /** Delete: whether S3 leaves delete markers; not known before its first answer. */
   leavesMarkers?: boolean;
+  /** Sync: the plan it carries out, and whether what is gone is deleted. */
+  syncPlan?: string;
+  deleteGone?: boolean;
   /** Undo: the transfer it takes back. */
   undoOf?: string;
   /** Download: the folder it writes to. */

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useOpenSync } from '../features/sync/useOpenSync.ts';
 import { useCommands } from './commands.tsx';
 import { useOpenTabs } from './openTabs.ts';
 import { useOverlays } from './overlays.tsx';
@@ -15,6 +16,7 @@ export function WindowCommands() {
   const { show } = useOverlays();
   const { tabs, activeTabId, closeTab, activateTab } = useWorkspace();
   const { openSql, openObjects } = useOpenTabs();
+  const openSync = useOpenSync();
   const { open, shown, showPanel, setOpen } = usePanel();
   const [sideOpen, setSideOpen] = useView('sideOpen', true);
   const [part, setPart] = useView('part', 'analyse');
@@ -35,6 +37,7 @@ export function WindowCommands() {
     { id: 'palette', title: t('cmd.palette'), keys: ['mod+k', 'f1'], group, hidden: true, run: () => show('palette') },
     { id: 'sql.new', title: t('newSql'), keys: 'alt+n', group, run: () => void openSql() },
     { id: 'objects.new', title: t('newObjects'), group, run: () => openObjects() },
+    { id: 'sync.new', title: t('sync:new'), group, run: () => openSync() },
     { id: 'tab.close', title: t('cmd.closeTab'), keys: ['alt+w', 'mod+w'], group, enabled: activeTabId !== undefined, run: () => activeTabId && closeTab(activeTabId) },
     { id: 'tab.next', title: t('cmd.nextTab'), keys: ['alt+pagedown', 'mod+pagedown'], group, enabled: tabs.length > 1, run: () => step(1) },
     { id: 'tab.previous', title: t('cmd.previousTab'), keys: ['alt+pageup', 'mod+pageup'], group, enabled: tabs.length > 1, run: () => step(-1) },

@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconEye, IconFileCode, IconHistory, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconEye, IconFileCode, IconHistory, IconRefreshDot, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -16,6 +16,7 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
   storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
   versions: { icon: IconHistory, component: lazy(() => import('../features/versions/VersionsTab.tsx')) },
+  sync: { icon: IconRefreshDot, component: lazy(() => import('../features/sync/SyncTab.tsx')) },
   preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
   bucket: { icon: IconSettings2, component: lazy(() => import('../features/bucket/BucketTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },

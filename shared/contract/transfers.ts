@@ -31,7 +31,7 @@ export type Survey = z.infer<typeof survey>;
 export const transfer = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'undo']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'sync', 'undo']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
@@ -189,6 +189,13 @@ export const transfers = {
       }),
     )
     .output(transfer),
+  /**
+   * Carries a plan out as one transfer: what is new and changed, and what is gone where `deleteGone`. What is no longer as
+   * the plan saw it is left and reported; nothing is deleted while anything failed. Conflict where the plan is not
+   * complete or was started before, or (awsCode `ConfirmDeletes`) where it deletes much and `confirmDeletes` is not the
+   * number of files it deletes.
+   */
+  sync: procedure.input(z.object({ planId: z.string().max(64), deleteGone: z.boolean().default(false), confirmDeletes: z.number().int().optional() })).output(transfer),
   /** Deletes the copies again. Conflict once a move deletes its sources. */
   rollBack: procedure.input(z.object({ id: z.string() })).output(transfer),
   /** Files that wait for an answer, by index. */

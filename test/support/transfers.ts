@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { syncHandlers } from '../../electron/services/sync/index.ts';
 import { transfersHandlers } from '../../electron/services/transfers/index.ts';
+import { SyncPlans } from '../../electron/transfers/sync/plans.ts';
 import type { Tuning } from '../../electron/transfers/tuning.ts';
 import type { Transfer } from '../../shared/contract/transfers.ts';
 import { testContext, type TestContext } from './context.ts';
@@ -44,6 +46,7 @@ export interface TransferLab {
   proxy: FaultyProxy;
   backend: TestContext;
   handlers: Handlers;
+  sync: ReturnType<typeof syncHandlers>['handlers'];
   /** A new folder of this lab. */
   folder(): Promise<string>;
   put(key: string, body: Uint8Array | string, more?: object): Promise<void>;
@@ -67,7 +70,8 @@ export async function startTransferLab(tuning: Partial<Tuning> = {}): Promise<Tr
   const s3 = new S3Client(lake.clientConfig);
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const backend = await testContext({ endpoint: proxy.endpoint, region: lake.region, ...lake.credentials });
-  let service = transfersHandlers(backend.context, { ...quick, ...tuning });
+  let plans = new SyncPlans(backend.context);
+  let service = transfersHandlers(backend.context, plans, { ...quick, ...tuning });
   const folders: string[] = [];
   const until = (id: string, reached: (transfer: Transfer) => boolean) => untilTransfer(() => service.handlers.list({ input: undefined }), id, reached);
   const lab: TransferLab = {
@@ -77,6 +81,9 @@ export async function startTransferLab(tuning: Partial<Tuning> = {}): Promise<Tr
     backend,
     get handlers() {
       return service.handlers;
+    },
+    get sync() {
+      return syncHandlers(backend.context, plans).handlers;
     },
     async folder() {
       folders.push(await mkdtemp(path.join(tmpdir(), 'secchi-transfers-')));
@@ -99,10 +106,13 @@ export async function startTransferLab(tuning: Partial<Tuning> = {}): Promise<Tr
     until,
     async restart() {
       await service.close();
-      service = transfersHandlers(backend.context, { ...quick, ...tuning });
+      await plans.close();
+      plans = new SyncPlans(backend.context);
+      service = transfersHandlers(backend.context, plans, { ...quick, ...tuning });
     },
     async close() {
       await service.close();
+      await plans.close();
       await backend.close();
       await proxy.close();
       await lake.stop();

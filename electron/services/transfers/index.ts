@@ -17,6 +17,8 @@ import { filesOf } from '../../transfers/fileView.ts';
 import { searchHistory } from '../../transfers/history.ts';
 import { TransferQueue } from '../../transfers/queue.ts';
 import { ENDED, type PlanItem, type TransferRecord } from '../../transfers/records.ts';
+import type { SyncPlans } from '../../transfers/sync/plans.ts';
+import { syncing } from '../../transfers/sync/sync.ts';
 import { restoration } from '../../transfers/tiering/restore.ts';
 import { classChange } from '../../transfers/tiering/storageClass.ts';
 import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
@@ -27,6 +29,7 @@ import type { ClosableService } from '../handlers.ts';
 import { assertChange, changedNames } from './change.ts';
 import { bandwidthSettings } from './limits.ts';
 import { openForBrowser } from './browserDownload.ts';
+import { syncRecord } from './startSync.ts';
 
 const WANTED_PATIENCE = 20_000;
 
@@ -34,10 +37,10 @@ const WANTED_PATIENCE = 20_000;
  * The transfers of the contract over the durable queue. What had not ended when the backend last did goes on at once.
  * `tuning` is for tests.
  */
-export function transfersHandlers(context: BackendContext, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
+export function transfersHandlers(context: BackendContext, plans: SyncPlans, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, copy, move, delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, copy, move, sync: syncing(plans), delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
   const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
@@ -138,6 +141,10 @@ export function transfersHandlers(context: BackendContext, tuning: Partial<Tunin
         const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
         context.aws.assertWritable(connectionId, input.move ? `move ${source} to ${target}` : `copy to ${target}`);
         return start({ connectionId, kind: input.move ? 'move' : 'copy', bucket: toBucket, fromBucket: bucket, prefix: '', policy, source, target }, items);
+      },
+      async sync({ input }) {
+        await opened;
+        return plans.begin(input.planId, (plan) => start(syncRecord(context.aws, plan, input), []));
       },
       rollBack: async ({ input }) => (await opened, queue.rollBack(input.id)),
       async conflicts({ input: { id, after, max } }) {

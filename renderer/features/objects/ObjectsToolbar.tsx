@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconArrowUp, IconDownload, IconFolderUp, IconLayoutSidebarRight, IconPlayerPlayFilled, IconRefresh, IconSearch, IconUpload } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconArrowUp, IconDownload, IconFolderUp, IconLayoutSidebarRight, IconPlayerPlayFilled, IconRefresh, IconRefreshDot, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectsPlace } from '../../app/openTabs.ts';
 import { useView } from '../../app/workspace.tsx';
@@ -72,6 +72,9 @@ export function ObjectsToolbar({ place, goTo, onUp, history, onReload, actions, 
       <ToolButton onClick={actions.newFolder} disabled={readOnly !== undefined} title={readOnly}>
         {t('newFolder')}
       </ToolButton>
+      <IconButton label={t('open', { ns: 'sync' })} onClick={actions.sync}>
+        <IconRefreshDot size={16} stroke={1.7} />
+      </IconButton>
       <ToolButton icon={<IconPlayerPlayFilled size={14} />} onClick={actions.query} title={t('queryText')}>
         {t('query')}
       </ToolButton>

@@ -1,4 +1,4 @@
-import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconProgressX, IconRecycle, IconRefresh, IconSettings2, IconTableImport, IconTrash, IconX } from '@tabler/icons-react';
+import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconProgressX, IconRecycle, IconRefresh, IconRefreshDot, IconSettings2, IconTableImport, IconTrash, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../../app/connectionContext.tsx';
@@ -8,6 +8,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import type { TreeItem } from '../../ui/Tree.tsx';
 import { useOpenStorage } from '../tiers/useOpenStorage.ts';
+import { useOpenSync } from '../sync/useOpenSync.ts';
 import { useBucketDialogs } from '../bucket/useBucketDialogs.tsx';
 import type { TypedPlaces } from '../bucket/useTypedPlaces.ts';
 import { useDelete } from './useDelete.tsx';
@@ -25,6 +26,7 @@ export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces)
   const remove = useDelete();
   const query = useQueryPlace();
   const openStorage = useOpenStorage();
+  const openSync = useOpenSync();
   const { createBucket, deleteBucket, dialogs } = useBucketDialogs((created) => {
     reload();
     if (created) openObjects({ bucket: created, prefix: '' });
@@ -42,6 +44,7 @@ export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces)
         { label: t('copyUri'), icon: <IconCopy size={15} />, run: () => void copyText(s3Uri(data.bucket, data.prefix)) },
         { label: t('query'), icon: <IconTableImport size={15} />, run: () => void query(data) },
         { label: t('tiers:storageOf'), icon: <IconChartBar size={15} />, run: () => openStorage(data) },
+        { label: t('sync:openDots'), icon: <IconRefreshDot size={15} />, run: () => openSync(data) },
         { label: t('refresh'), icon: <IconRefresh size={15} />, run: () => reload(id) },
         'separator',
         ...(isBucket
@@ -59,7 +62,7 @@ export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces)
           : { label: t('deleteDots'), icon: <IconTrash size={15} />, danger: true, disabled: readOnly, run: () => void remove(data.bucket, { keys: [], prefixes: [data.prefix] }, () => reload(parentId)) },
       ];
     },
-    [t, ofBucket, openBucket, openStorage, typed, openObjects, query, reload, readOnly, newFolder, deleteBucket, remove],
+    [t, ofBucket, openBucket, openStorage, openSync, typed, openObjects, query, reload, readOnly, newFolder, deleteBucket, remove],
   );
   return { menu, createBucket, dialogs };
 }

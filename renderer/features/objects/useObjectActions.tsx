@@ -1,4 +1,4 @@
-import { IconCopy, IconDownload, IconFolderPlus, IconHistory, IconInfoCircle, IconRefresh, IconTableImport, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconCopy, IconDownload, IconFolderPlus, IconHistory, IconInfoCircle, IconRefresh, IconRefreshDot, IconTableImport, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
@@ -10,6 +10,7 @@ import { usePresign } from '../presign/usePresign.tsx';
 import { useCopyObjects } from '../transfers/useCopyObjects.tsx';
 import { useDownload } from '../transfers/useDownload.tsx';
 import { useUploadChooser } from '../transfers/useUploadChooser.ts';
+import { useOpenSync } from '../sync/useOpenSync.ts';
 import { useArchivedCheck } from '../tiers/useArchivedCheck.ts';
 import { useTierActions } from '../tiers/useTierActions.tsx';
 import { useOpenVersions } from '../versions/useOpenVersions.ts';
@@ -43,6 +44,7 @@ export interface ObjectActions {
   remove(): void;
   copyUri(): void;
   query(): void;
+  sync(): void;
   /** Why nothing can be changed here; undefined where it can. */
   readOnly: string | undefined;
   menu: MenuEntry[];
@@ -57,6 +59,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
   const askDelete = useDelete();
   const queryPlace = useQueryPlace();
   const openVersions = useOpenVersions();
+  const openSync = useOpenSync();
   const downloadItems = useDownload();
   const chooseAndUpload = useUploadChooser();
   const canRead = useArchivedCheck();
@@ -88,6 +91,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     messages.notify(t('copied', { count: uris.length }));
   };
   const query = () => void queryPlace({ bucket: place.bucket, prefix: one ?? place.prefix });
+  const sync = () => openSync({ bucket: place.bucket, prefix: prefixes.length === 1 ? prefixes[0]! : place.prefix });
   const hasDetails = prefixes.length === 0 && keys.length > 0 && keys.length <= MOST_EDITED;
   const properties = () => hasDetails && showProperties(keys);
   const focusFilter = () => {
@@ -110,6 +114,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { id: 'objects.query', title: t('query'), keys: 'alt+q', group, run: query },
     { id: 'objects.properties', title: t('properties'), keys: 'alt+enter', group, enabled: hasDetails, run: properties },
     { id: 'objects.versions', title: t('open', { ns: 'versions' }), keys: 'alt+v', group, run: versions },
+    { id: 'objects.sync', title: t('open', { ns: 'sync' }), group, run: sync },
     { id: 'objects.filter', title: t('filterList'), keys: 'mod+f', group, run: focusFilter },
     { id: 'objects.list', title: t('goToList'), keys: 'alt+l', group, hidden: true, run: focusGrid },
     { id: 'objects.refresh', title: t('refresh'), keys: ['f5', 'mod+r'], group, run: reload },
@@ -128,6 +133,7 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     { label: t('openDots', { ns: 'versions' }), icon: <IconHistory size={15} />, keys: 'alt+v', run: versions },
     'separator',
     ...copying,
+    { label: t('openDots', { ns: 'sync' }), icon: <IconRefreshDot size={15} />, run: sync },
     { label: t('uploadFilesDots'), icon: <IconUpload size={15} />, disabled: readOnly, run: uploadFiles },
     { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: newFolder },
     { label: t('refresh'), icon: <IconRefresh size={15} />, keys: 'f5', run: reload },
@@ -136,5 +142,5 @@ export function useObjectActions({ place, items, goTo, up, reload, showPropertie
     'separator',
     { label: t('deleteDots'), icon: <IconTrash size={15} />, keys: 'delete', danger: true, disabled: readOnly, run: remove },
   ];
-  return { uploadFiles, uploadFolder, download: () => void download(), newFolder, remove, copyUri, query, readOnly, menu };
+  return { uploadFiles, uploadFolder, download: () => void download(), newFolder, remove, copyUri, query, sync, readOnly, menu };
 }

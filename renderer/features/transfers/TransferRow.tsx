@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconBolt, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBolt, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconRefreshDot, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
@@ -17,7 +17,7 @@ import { canUndo, useUndo } from '../versions/useUndo.ts';
 import { canReorder, DRAGGED, type Reorder } from './useReorder.ts';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, sync: IconRefreshDot, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
 /** Kinds that move no bytes of ours: what they did is counted in objects. */
 const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited', undo: 'undone' };
 
