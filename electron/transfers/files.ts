@@ -90,7 +90,7 @@ export async function workThroughFiles(job: Job, doFile: DoFile, isMeant: (file:
 const MEETINGS = 5;
 
 /**
- * Does the file. Where its target was taken since it was planned, the policy decides again; with "ask" the file waits for
+ * Does the file. Where its target was taken since it was planned, the policy (of a guarded file: nobody) decides again; with "ask" the file waits for
  * an answer, as those that were in the plan. False: it was left out, or waits.
  */
 async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecord): Promise<boolean> {
@@ -99,7 +99,7 @@ async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecor
       await doFile(index, file);
       return true;
     } catch (error) {
-      if (!(error instanceof TargetTaken) || meeting > MEETINGS) throw error;
+      if (!(error instanceof TargetTaken) || file.guarded || meeting > MEETINGS) throw error;
       const { record, journal } = job;
       delete file.choice;
       file.conflict = { ...error.there, ours: file.conflict?.ours };

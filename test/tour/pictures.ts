@@ -12,6 +12,7 @@ import { hugeLake } from './pictures/hugeLake.ts';
 import { mainScreens } from './pictures/mainScreens.ts';
 import type { Scene, Screen } from './pictures/scene.ts';
 import { storeScreens } from './pictures/storeScreens.ts';
+import { syncScreens } from './pictures/syncScreens.ts';
 import { troubledConnections } from './pictures/troubledConnections.ts';
 import { TourReport } from './report.ts';
 
@@ -48,6 +49,7 @@ async function take(browser: Browser, theme: Scene['theme'], viewport: { width: 
 const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<unknown> }>> = {
   main: async () => ({ screens: mainScreens }),
   store: storeScreens,
+  sync: async () => ({ screens: syncScreens }),
   huge: hugeLake,
   trouble: troubledConnections,
 };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -71,6 +72,7 @@ export class SyncPlans {
       sums: Object.fromEntries(KINDS.map((kind) => [kind, { files: 0, bytes: 0, excludedFiles: 0, excludedBytes: 0 }])) as Record<SyncKind, SyncSum>,
     };
     const open: Open = { record, rows: await PlanRows.open(path.join(this.dir, id)), stop: new AbortController(), made: Promise.resolve(), listeners: new Set() };
+    setMaxListeners(0, open.stop.signal); // one a request under way
     this.plans.set(id, Promise.resolve(open));
     open.made = this.make(open);
     return shown(record);

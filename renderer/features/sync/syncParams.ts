@@ -1,5 +1,5 @@
 import type { ShownPlace, SyncOptions, SyncPlace } from '../../../shared/contract/sync.ts';
-import { s3Uri } from '../../app/openTabs.ts';
+import { s3Uri } from '../../app/s3Place.ts';
 
 /** What a sync tab is about; part by part it may still be missing. */
 export interface SyncParams {

@@ -45,7 +45,7 @@ test('a folder to a bucket: the plan says what is new, changed, gone and same; c
 });
 
 test('a bucket to a folder: files get the times of their objects, nothing is planned after, nor back', async () => {
-  for (const name of ['a.txt', 'deep/er/b.txt', 'marker/']) await lab.put(`down/${name}`, name.endsWith('/') ? '' : name);
+  for (const name of ['a.txt', 'deep/er/b.txt', 'marker/']) await lab.put(`down/${name}`, name.endsWith('/') ? new Uint8Array() : name);
   const folder = await lab.folder();
   const there = await lab.plan(below('down/'), await lab.at(folder));
   expect(await lab.keysByKind(there)).toEqual({ new: ['a.txt', 'deep/er/b.txt'] });

@@ -96,6 +96,18 @@ test('to a folder: an object replaced after the plan and a file edited after it 
   expect(await lab.keysByKind(after)).toEqual({ new: ['replaced'], changed: ['edited'], same: ['fine'] });
 });
 
+test('between prefixes: a source replaced and a target written after the plan are both left', async () => {
+  for (const name of ['fine', 'replaced', 'taken', 'over']) await lab.put(`one/${name}`, name);
+  await lab.put('two/over', 'other');
+  const plan = await lab.plan(below('one/'), below('two/'));
+  await lab.put('one/replaced', 'another one');
+  await lab.put('two/taken', 'theirs');
+  await lab.put('two/over', 'theirs too');
+  expect(await lab.carryOut(plan)).toMatchObject({ state: 'failed', filesDone: 1, filesFailed: 3, error: { code: 'Conflict' } });
+  expect([await text('two/fine'), await text('two/taken'), await text('two/over')]).toEqual(['fine', 'theirs', 'theirs too']);
+  expect(await lab.keys('two/')).not.toContain('two/replaced');
+});
+
 test('what an answer that got lost had written is not taken for somebody else’s', async () => {
   const folder = await lab.folder();
   await write(folder, 'one', 'mine');
