@@ -29,13 +29,14 @@ export function StartDialog({ plan, connection, onStart, onClose }: Props) {
     if (isRight) onStart(deletes);
   };
   return (
-    <Modal opened onClose={onClose} title={t('confirm.title', { count: deletes, formatted: formatNumber(deletes), target: placeName(plan.to) })} size="md" closeButtonProps={{ 'aria-label': ofWindow('close') }}>
+    <Modal opened onClose={onClose} title={t('confirm.title', { count: deletes, formatted: formatNumber(deletes) })} size="md" closeButtonProps={{ 'aria-label': ofWindow('close') }}>
       <form onSubmit={submit}>
         {plan.to.kind === 'bucket' && (
           <p className={styles.connection}>
             <ConnectionDot colour={connection.colour} /> {connection.name}
           </p>
         )}
+        <p className="mono">{placeName(plan.to)}</p>
         <p>{t('confirm.text', { count: deletes, formatted: formatNumber(deletes), all: formatNumber(plan.targetFiles) })}</p>
         <p className={plan.undo === 'versions' ? undefined : styles.warning}>{t(plan.to.kind === 'folder' ? 'undo.folder' : `undo.${plan.undo}`)}</p>
         {mustType && <TextInput data-autofocus label={t('confirm.type', { formatted: String(deletes) })} value={typed} inputMode="numeric" autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />}

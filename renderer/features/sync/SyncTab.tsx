@@ -23,7 +23,7 @@ import { StartDialog } from './StartDialog.tsx';
 import { workOf } from './sums.ts';
 import { SyncFoot } from './SyncFoot.tsx';
 import { SyncRows } from './SyncRows.tsx';
-import { paramsOf, placeName, placeOf, type SyncParams } from './syncParams.ts';
+import { paramsOf, placeOf, shortName, type SyncParams } from './syncParams.ts';
 import styles from './sync.module.css';
 import { useSyncPlan } from './useSyncPlan.ts';
 
@@ -45,16 +45,18 @@ export default function SyncTab({ tab }: { tab: Tab }) {
   const [busy, setBusy] = useState(false);
   const find = useRef<HTMLInputElement>(null);
 
-  const title = from && to ? t('tabTitle', { from: placeName(from), to: placeName(to) }) : t('sync');
+  const titleOf = (at: SyncParams) => (at.from && at.to ? t('tabTitle', { from: shortName(at.from), to: shortName(at.to) }) : t('sync'));
   const update = (change: Partial<SyncParams>) => {
     const next = { ...params, ...change };
-    updateTab(tab.id, { params: { ...next }, title: next.from && next.to ? t('tabTitle', { from: placeName(next.from), to: placeName(next.to) }) : t('sync') });
+    updateTab(tab.id, { params: { ...next }, title: titleOf(next) });
   };
   /** What a plan depends on changed: the plan is of no use any more. */
   const change = (what: Partial<SyncParams>) => {
     if (planId !== undefined) void client.sync.drop({ id: planId }).catch(() => undefined); // old ones go by themselves too
     update({ ...what, planId: undefined });
   };
+  /** Deletes were allowed between other places. */
+  const changePlaces = (what: Partial<SyncParams>) => change({ deleteGone: false, pair: undefined, ...what });
   const planning = plan?.state === 'planning';
   const planNow = async () => {
     if (!from || !to || busy) return;
@@ -103,10 +105,10 @@ export default function SyncTab({ tab }: { tab: Tab }) {
     { id: 'sync.stop', title: t('stop'), group: t('sync'), enabled: planning, run: stop },
     { id: 'sync.start', title: t('start'), keys: 'mod+shift+enter', group: t('sync'), enabled: whyNotStart === undefined, run: onStart },
     { id: 'sync.find', title: t('find'), keys: 'mod+f', group: t('sync'), enabled: plan !== undefined, run: () => find.current?.focus() },
-    { id: 'sync.swap', title: t('swap'), group: t('sync'), enabled: from !== undefined || to !== undefined, run: () => change({ from: to, to: from }) },
+    { id: 'sync.swap', title: t('swap'), group: t('sync'), enabled: from !== undefined || to !== undefined, run: () => changePlaces({ from: to, to: from }) },
   ]);
   return (
-    <div className={styles.tab} aria-label={title}>
+    <div className={styles.tab}>
       <Toolbar label={t('toolbar')}>
         <SavedPairs params={params} onPair={(pair) => change({ ...pair })} onSaved={(pair) => update({ pair })} />
         <PlanStatus plan={plan} />
@@ -126,11 +128,11 @@ export default function SyncTab({ tab }: { tab: Tab }) {
       </Toolbar>
       <div className={styles.setup}>
         <div className={styles.places}>
-          <PlaceField label={t('from')} place={from} onPlace={(place) => change({ from: place })} />
-          <IconButton label={t('swap')} disabled={!from && !to} onClick={() => change({ from: to, to: from })}>
+          <PlaceField label={t('from')} place={from} onPlace={(place) => changePlaces({ from: place })} />
+          <IconButton label={t('swap')} disabled={!from && !to} onClick={() => changePlaces({ from: to, to: from })}>
             <IconArrowsExchange size={16} stroke={1.7} />
           </IconButton>
-          <PlaceField label={t('to')} place={to} onPlace={(place) => change({ to: place })} />
+          <PlaceField label={t('to')} place={to} onPlace={(place) => changePlaces({ to: place })} />
         </div>
         <OptionFields options={options} onOptions={(what) => change({ options: { ...options, ...what } })} deleteGone={deleteGone} onDeleteGone={(value) => update({ deleteGone: value })} />
       </div>

@@ -25,6 +25,9 @@ export const placeOf = (place: ShownPlace): SyncPlace => (place.kind === 'bucket
 
 export const placeName = (place: ShownPlace): string => (place.kind === 'bucket' ? s3Uri(place.bucket, place.prefix) : place.path);
 
+/** Its last part, for the title of a tab. */
+export const shortName = (place: ShownPlace): string => placeName(place).split(/[\\/]/).filter(Boolean).at(-1) ?? '/';
+
 /** Globs as typed, between commas; those inside `{a,b}` and `[,]` belong to a glob. */
 export function globsOf(text: string): string[] {
   const globs: string[] = [];

@@ -51,7 +51,7 @@ export const syncScreens: Screen[] = [
     await chooseSide(scene, 'To', target(scene));
     await scene.secchi.button('Plan').last().click();
     await status(scene, 'complete');
-    await scene.page.getByText('orders 2026.csv').waitFor();
+    await scene.page.getByText('.hidden/notes.txt').waitFor();
   }],
   ['sync-started', async (scene) => {
     await scene.secchi.button('Start').last().click();
@@ -67,7 +67,7 @@ export const syncScreens: Screen[] = [
     writeFileSync(extra, 'x\n');
     await scene.secchi.drop(scene.secchi.objects(), [extra]);
     await scene.secchi.objects().getByText('only at the target.csv').waitFor();
-    await scene.page.locator('.dv-tab', { hasText: 'Sync' }).first().click();
+    await scene.page.locator('.dv-tab', { hasText: '→' }).first().click();
     await scene.secchi.button('Plan again').last().click();
     await scene.page.getByText('new.csv').waitFor();
     await scene.page.getByRole('checkbox', { name: 'Delete what is gone' }).check();
@@ -89,6 +89,6 @@ export const syncScreens: Screen[] = [
     await chooseSide(scene, 'From', 's3://secchi-samples/');
     await scene.secchi.button('Plan').last().click();
     await status(scene, 'complete');
-    await scene.page.getByText('flights/month=2001-01/flights-2001-01.parquet').waitFor();
+    await scene.page.getByText('ATTRIBUTION.txt').waitFor();
   }],
 ];
