@@ -102,6 +102,7 @@ async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecor
       if (!(error instanceof TargetTaken) || file.guarded || meeting > MEETINGS) throw error;
       const { record, journal } = job;
       delete file.choice;
+      file.met = true;
       file.conflict = { ...error.there, ours: file.conflict?.ours };
       Object.assign(file, planned(job, file));
       if (file.state === 'skipped') {

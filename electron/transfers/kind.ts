@@ -6,6 +6,8 @@ import type { FileRecord } from './records.ts';
 export interface TransferKind {
   /** Journals everything the transfer is about. Starts from nothing. */
   plan(job: Job): Promise<void>;
+  /** Planned and answered, and nothing moved yet: throws what stands in the way of the whole. */
+  ready?(job: Job): Promise<void>;
   /** Does what is left of it. Failures of single files are journalled; what is thrown stopped the whole. */
   work(job: Job): Promise<void>;
   /** After a cancel: takes back what unfinished files left behind. */
@@ -42,6 +44,8 @@ export function fileTransfer(steps: FileSteps): TransferKind {
     async work(job) {
       await recount(job);
       await workThroughFiles(job, (index, file) => steps.doFile(ofFile(job, index), index, file));
+      if (!job.record.filesSkipped) return;
+      for await (const { index, file } of job.journal.files(job.record.id)) if (file.state === 'skipped' && file.met) await steps.undoFile(job, index, file);
     },
     async undo(job) {
       for await (const { index, file } of job.journal.files(job.record.id)) {

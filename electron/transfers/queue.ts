@@ -333,7 +333,7 @@ export class TransferQueue {
       if (!record.planned) {
         await this.setState(record, 'scanning');
         await this.journal.dropPlanned(record.id);
-        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0, survey: {} });
+        Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0, survey: {}, begun: false });
         await kind.plan(job);
         if (job.signal.aborted) throw cancelled(job);
         record.planned = true;
@@ -345,6 +345,8 @@ export class TransferQueue {
       }
       // Also after a cancel and a retry: what nobody decided is never written over.
       if (record.conflicts) return await this.setState(record, 'needsAnswer');
+      if (!record.begun) await kind.ready?.(job);
+      record.begun = true;
       await this.setState(record, 'running');
       await kind.work(job);
       if (job.signal.aborted) throw cancelled(job);

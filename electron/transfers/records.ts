@@ -39,6 +39,8 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   folder?: string;
   /** True once every file is journalled; until then a restart plans afresh. */
   planned: boolean;
+  /** Something may have been moved. */
+  begun?: boolean;
   /** Cancel was asked for; a restart finishes cancelling. */
   cancelling?: boolean;
   /** Paused because the credentials ended, not by the user: goes on by itself once they work again. */
@@ -101,6 +103,8 @@ export interface FileRecord {
   conflict?: There | undefined;
   /** What is done about it; undefined: that waits for an answer. */
   choice?: Exclude<ConflictChoice, 'newer'>;
+  /** Its target was found taken only when it was moved: something of it may lie about. */
+  met?: boolean;
   /** Upload: a hidden file, or inside a hidden folder. */
   hidden?: boolean;
   /** Upload: a folder with nothing but hidden files, made only where these are left out. */

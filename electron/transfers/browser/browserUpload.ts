@@ -11,7 +11,7 @@ import { SMALLEST_PART } from '../upload/partSize.ts';
 import { UploadPlan } from '../upload/plan.ts';
 import { tooLong } from '../upload/scan.ts';
 import type { Source } from '../upload/source.ts';
-import { droppingSkipped, isFolder, NOTHING, sendPlanned } from '../upload/upload.ts';
+import { isFolder, NOTHING, sendPlanned } from '../upload/upload.ts';
 import { PageSlices } from './slices.ts';
 
 /** Uploads whose bytes a browser page has, and the pages they are asked from. */
@@ -39,7 +39,7 @@ export class BrowserUploads {
   kind(pageSlices: number): TransferKind {
     // The page's slices have a budget of their own: a silent page does not hold up uploads from disk.
     const memory = new Semaphore(pageSlices * SMALLEST_PART);
-    return droppingSkipped(fileTransfer({
+    return fileTransfer({
       plan: async (job, planner) => {
         const plan = new UploadPlan(job, planner);
         let pageIndex = 0;
@@ -64,7 +64,7 @@ export class BrowserUploads {
         await sendPlanned({ ...job, memory }, index, file, source);
       },
       undoFile: abandon,
-    }));
+    });
   }
 }
 

@@ -100,12 +100,17 @@ function startSync(folder: string): Promise<void> {
   return entry.running;
 }
 
-/** DiskFull, saying how many bytes are missing, where the file system of `folder` cannot take `bytes` more. */
-export async function assertRoom(folder: string, bytes: number): Promise<void> {
+/** Bytes the file system of `folder` has room for. */
+export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder).catch((error: unknown) => {
     throw localError(error, folder, 'write');
   });
-  const free = bavail * bsize;
+  return bavail * bsize;
+}
+
+/** DiskFull, saying how many bytes are missing, where the file system of `folder` cannot take `bytes` more. */
+export async function assertRoom(folder: string, bytes: number): Promise<void> {
+  const free = await freeBytes(folder);
   if (bytes > free) throw diskFull(folder, bytes, free);
 }
 

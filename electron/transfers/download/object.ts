@@ -1,18 +1,19 @@
 import { constants } from 'node:fs';
-import { open, rename, unlink, utimes, type FileHandle } from 'node:fs/promises';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
+import { TargetTaken } from '../conflicts.ts';
 import { sourceChanged } from '../copy/errors.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import { localError } from '../localError.ts';
-import { assertAsPlanned } from '../localState.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { Buffers } from './buffers.ts';
 import { checksumHeaders, checksumOf, type Checksum } from './checksum.ts';
 import { assertRoom, Folders, syncFolder } from './folder.ts';
+import { publish } from './publish.ts';
 import { fetchRange, writeAt, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
 import { verify } from './verify.ts';
@@ -24,7 +25,7 @@ const RANGES_A_SYNC = 8;
 
 /**
  * One object to its file: into a temporary name beside it, by ranges in parallel, checked against the checksum S3 keeps,
- * synced, then renamed over what was there. An object that is replaced meanwhile is started again.
+ * synced, then put in its place. An object that is replaced meanwhile is started again.
  */
 export async function downloadObject(job: Job, index: number, file: FileRecord): Promise<void> {
   for (let restart = 0; ; restart += 1) {
@@ -61,16 +62,12 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   const folder = await folders.ensure(job.record.folder!, segments.slice(0, -1));
   if (segments.at(-1) === '') return; // a folder's marker object: the folder is all there is
   const target = path.join(folder, segments.at(-1)!);
-  const renameFailed = (error: unknown): never => {
-    if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
-    throw new AppError('Conflict', `${target} is a folder; the object is a file.`, { detail: 'Move it away, or download to another folder.', resource: target });
-  };
-  if (file.size <= SMALL) return publishSmall(await fetchSmall(job, file), temporaryPath(folder, job, index), target, renameFailed, () => beforePublishing(temporaryPath(folder, job, index), target, file));
+  const temporary = temporaryPath(folder, job, index);
+  if (file.size <= SMALL) return publishSmall(await fetchSmall(job, file), temporary, folder, () => publish(job, file, temporary, target));
   const large = file.size > job.tuning.rangeSize;
   if (large) await assertRoom(folder, file.size);
   const stored = large ? await refresh(job, file) : undefined;
   const done = large ? await job.journal.parts(job.record.id, index) : new Map<number, PartRecord>();
-  const temporary = temporaryPath(folder, job, index);
   const handle = await openTemporary(temporary, done, file);
   try {
     const checksum = file.size > job.tuning.rangeSize ? (await fetchRanges(job, index, file, handle, done), stored) : await fetchWhole(job, file, handle, done);
@@ -79,19 +76,13 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   } finally {
     await handle.close();
   }
-  await beforePublishing(temporary, target, file);
-  await rename(temporary, path.toNamespacedPath(target)).catch(renameFailed);
+  await publish(job, file, temporary, target).catch(async (error: unknown) => {
+    // The answer may be to write over it: what is here whole need not come again.
+    if (large && error instanceof TargetTaken) await Promise.all([...done].map(([number, part]) => job.journal.putPart(job.record.id, index, number, part)));
+    throw error;
+  });
   await syncFolder(folder);
 }
-
-/** Its time, where it is to have one; Conflict where what is at the target is not what the plan saw. */
-async function beforePublishing(temporary: string, target: string, { guarded, there, setMtimeMs }: FileRecord): Promise<void> {
-  if (setMtimeMs !== undefined) await utimes(temporary, setMtimeMs / 1000, setMtimeMs / 1000);
-  if (guarded) await assertAsPlanned(target, there);
-}
-
-/** What renaming a file over a folder fails with, by system. */
-const IS_FOLDER = new Set(['EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM']);
 
 /** Size, ETag and checksum as they are now; a change drops the ranges of the old object. */
 async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined> {

@@ -1,6 +1,5 @@
 import { close, fdatasync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { crc32ToBase64 } from '../crc32.ts';
@@ -32,8 +31,8 @@ export async function fetchSmall(job: Job, file: FileRecord): Promise<Buffer> {
   return bytes;
 }
 
-/** Temporary name, sync, `ready`, rename, sync of the folder: the file is there whole or as it was. */
-export async function publishSmall(bytes: Buffer, temporary: string, target: string, renameError: (error: unknown) => never, ready?: () => Promise<void>): Promise<void> {
+/** Temporary name, sync, `place`, sync of the folder: the file is there whole or as it was. */
+export async function publishSmall(bytes: Buffer, temporary: string, folder: string, place: () => Promise<void>): Promise<void> {
   try {
     const fd = await quickly(
       () => writeSmall(temporary, bytes),
@@ -49,9 +48,8 @@ export async function publishSmall(bytes: Buffer, temporary: string, target: str
   } catch (error) {
     throw localError(error, temporary, 'write');
   }
-  await ready?.();
-  await rename(temporary, path.toNamespacedPath(target)).catch(renameError);
-  await syncFolder(path.dirname(target));
+  await place();
+  await syncFolder(folder);
 }
 
 async function writePatiently(temporary: string, bytes: Buffer): Promise<undefined> {

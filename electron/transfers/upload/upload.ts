@@ -7,7 +7,7 @@ import { keepBoth } from '../copy/target.ts';
 import { crc32ToBase64 } from '../crc32.ts';
 import type { Checksums } from '../download/checksum.ts';
 import type { Job } from '../job.ts';
-import { fileTransfer, type TransferKind } from '../kind.ts';
+import { fileTransfer } from '../kind.ts';
 import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { guardedWrite } from './guardedWrite.ts';
@@ -21,52 +21,38 @@ import { openSource, sourceOfBytes, type Source } from './source.ts';
 const SMALL = 1024 * 1024;
 
 /** Files and folders of this machine to S3. */
-export const upload = droppingSkipped(
-  fileTransfer({
-    async plan(job, planner) {
-      const plan = new UploadPlan(job, planner);
-      for await (const { items } of job.journal.plan(job.record.id)) {
-        const paths = items.flatMap((item) => ('path' in item ? [item.path] : [])).sort((a, b) => compareKeys(path.basename(a), path.basename(b)));
-        for (const chosen of paths) {
-          for await (const file of scanPath(chosen, job.record.prefix, { folders: true })) {
-            if (job.signal.aborted) return;
-            await plan.add(file);
-          }
+export const upload = fileTransfer({
+  async plan(job, planner) {
+    const plan = new UploadPlan(job, planner);
+    for await (const { items } of job.journal.plan(job.record.id)) {
+      const paths = items.flatMap((item) => ('path' in item ? [item.path] : [])).sort((a, b) => compareKeys(path.basename(a), path.basename(b)));
+      for (const chosen of paths) {
+        for await (const file of scanPath(chosen, job.record.prefix, { folders: true })) {
+          if (job.signal.aborted) return;
+          await plan.add(file);
         }
       }
-      plan.assertSomething();
-    },
+    }
+    plan.assertSomething();
+  },
 
-    async doFile(job, index, file) {
-      job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
-      if (isFolder(file)) return sendPlanned(job, index, file, NOTHING);
-      const source = await sourceOf(file);
-      try {
-        await sendPlanned(job, index, file, source);
-      } finally {
-        await source.close();
-      }
-    },
+  async doFile(job, index, file) {
+    job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
+    if (isFolder(file)) return sendPlanned(job, index, file, NOTHING);
+    const source = await sourceOf(file);
+    try {
+      await sendPlanned(job, index, file, source);
+    } finally {
+      await source.close();
+    }
+  },
 
-    undoFile: abandon,
-  }),
-);
+  undoFile: abandon,
+});
 
 /** The object that stands for an empty folder. */
 export const isFolder = ({ key }: FileRecord): boolean => key.endsWith('/');
 export const NOTHING = sourceOfBytes(Buffer.alloc(0), 0);
-
-/** Gives up the parts of files that were left out after they had been sent: their target was taken meanwhile. */
-export function droppingSkipped(kind: TransferKind): TransferKind {
-  return {
-    ...kind,
-    async work(job) {
-      await kind.work(job);
-      if (!job.record.filesSkipped) return;
-      for await (const { index, file } of job.journal.files(job.record.id)) if (file.state === 'skipped') await abandon(job, index, file);
-    },
-  };
-}
 
 /** A small file is read whole at once; any other, and one that is unusual in some way, is opened. */
 export async function sourceOf(file: FileRecord): Promise<Source> {

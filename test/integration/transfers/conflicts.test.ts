@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenRequest } from '../../support/faultyProxy.ts';
@@ -182,5 +182,151 @@ describe('proposed uploads', () => {
     expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 1, proposed: undefined });
     await answer(id, 'skip');
     expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 1, filesSkipped: 1 });
+  });
+});
+
+describe('downloads onto what is there', () => {
+  const contents = { 'a.txt': 'new a', 'b.txt': 'new b', 'sub/c.txt': 'new c' };
+  const read = async (...at: string[]) => (await readFile(path.join(...at))).toString();
+  const isGet = ({ method, url }: SeenRequest) => method === 'GET' && !url.includes('list-type');
+  /** The objects in `PREFIX/`, and a folder where two of them are there already. */
+  async function prepare(prefix: string): Promise<string> {
+    for (const [name, content] of Object.entries(contents)) await lab.put(`${prefix}/${name}`, content);
+    const to = await lab.folder();
+    await mkdir(path.join(to, 'sub'));
+    for (const name of ['a.txt', 'sub/c.txt']) await writeFile(path.join(to, name), 'old');
+    return to;
+  }
+  const what = (prefix: string) => ({ prefixes: [`${prefix}/`], basePrefix: `${prefix}/` });
+  const after = (to: string) => Promise.all(Object.keys(contents).map((name) => read(to, name)));
+
+  test.each([
+    ['overwrite', ['new a', 'new b', 'new c'], { filesDone: 3 }],
+    ['skip', ['old', 'new b', 'old'], { filesDone: 1, filesSkipped: 2 }],
+    ['keepBoth', ['old', 'new b', 'old'], { filesDone: 3 }],
+    ['newer', ['new a', 'new b', 'new c'], { filesDone: 3 }],
+  ] as const)('%s', async (policy, contents, counts) => {
+    const to = await prepare(`d-${policy}`);
+    expect(await lab.download(what(`d-${policy}`), to, { policy })).toMatchObject({ state: 'done', filesFailed: 0, ...counts });
+    expect(await after(to)).toEqual(contents);
+    if (policy === 'keepBoth') expect([await read(to, 'a (2).txt'), await read(to, 'sub/c (2).txt')]).toEqual(['new a', 'new c']);
+  });
+
+  test('newer: a file of the same size is left where it was changed after the object', async () => {
+    const to = await lab.folder();
+    for (const [name, hours] of [['late', 1], ['early', -1]] as const) {
+      await lab.put(`d-times/${name}`, 'new');
+      await writeFile(path.join(to, name), 'old');
+      await utimes(path.join(to, name), Date.now() / 1000 + hours * 3600, Date.now() / 1000 + hours * 3600);
+    }
+    expect(await lab.download(what('d-times'), to, { policy: 'newer' })).toMatchObject({ state: 'done', filesDone: 1, filesSkipped: 1 });
+    expect([await read(to, 'late'), await read(to, 'early')]).toEqual(['old', 'new']);
+  });
+
+  test('ask: sizes and dates of both sides are told before any object is read; the answer holds after a restart', async () => {
+    const to = await prepare('d-ask');
+    const from = lab.proxy.seen.length;
+    const { id } = await lab.startDownload(what('d-ask'), to, { policy: 'ask' });
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 2, filesTotal: 3 });
+    expect(lab.proxy.seen.slice(from).filter((request) => !request.url.includes('list-type'))).toEqual([]);
+    const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
+    const conflicts = await waiting(id);
+    expect(conflicts).toMatchObject([
+      { key: 'd-ask/a.txt', ours: { size: 5, modified: date }, there: { size: 3, modified: date } },
+      { key: 'd-ask/sub/c.txt', ours: { size: 5, modified: date }, there: { size: 3, modified: date } },
+    ]);
+    await lab.restart();
+    await answer(id, 'skip', [{ index: conflicts[0]!.index, choice: 'keepBoth' }]);
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 2, filesSkipped: 1 });
+    expect([...(await after(to)), await read(to, 'a (2).txt')]).toEqual(['old', 'new b', 'old', 'new a']);
+  });
+
+  test.each([
+    ['skip', { state: 'done', filesSkipped: 1 }],
+    ['ask', { state: 'needsAnswer', conflicts: 1 }],
+    ['keepBoth', { state: 'done', filesSkipped: 0 }],
+  ] as const)('FAULTS 10: a race: a file that appears after the plan is kept, small and large (%s)', async (policy, verdict) => {
+    const large = randomBytes(9 * MIB);
+    for (const [name, body] of [['small', 'mine'], ['large', large]] as const) {
+      const key = `d-race-${policy}/${name}`;
+      await lab.put(key, body);
+      const to = await lab.folder();
+      lab.proxy.add({ when: (request) => isGet(request) && request.url.includes(key), fault: { kind: 'hold', until: () => writeFile(path.join(to, name), 'theirs') }, times: 1 });
+      const { id } = await lab.startDownload({ keys: [key], basePrefix: `d-race-${policy}/` }, to, { policy });
+      expect(await lab.until(id, settled)).toMatchObject(verdict);
+      expect(await read(to, name)).toBe('theirs');
+      if (policy === 'keepBoth') expect(sha256(await readFile(path.join(to, `${name} (2)`)))).toBe(sha256(Buffer.from(body)));
+      if (policy === 'ask') {
+        const from = lab.proxy.seen.length;
+        await answer(id, 'overwrite');
+        expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 1 });
+        expect(sha256(await readFile(path.join(to, name)))).toBe(sha256(Buffer.from(body)));
+        if (name === 'large') expect(lab.proxy.seen.slice(from).filter(isGet)).toEqual([]);
+      }
+      expect((await readdir(to)).filter((entry) => entry.startsWith('.secchi'))).toEqual([]);
+    }
+  });
+
+  test('a file that changes while the question is open is not written over', async () => {
+    const to = await prepare('d-moving');
+    const { id } = await lab.startDownload(what('d-moving'), to, { policy: 'ask' });
+    await lab.until(id, asks);
+    await writeFile(path.join(to, 'a.txt'), 'somebody else');
+    await answer(id, 'overwrite');
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 1, filesDone: 2 });
+    expect(await read(to, 'a.txt')).toBe('somebody else');
+  });
+
+  test('FAULTS 2: a link in the place of a file is asked about and replaced, never followed; one in the place of a folder is not looked into', async () => {
+    await lab.put('d-links/file', 'new');
+    await lab.put('d-links/away/kept', 'new');
+    const [to, outside] = [await lab.folder(), await lab.folder()];
+    await writeFile(path.join(outside, 'kept'), 'kept');
+    await symlink(path.join(outside, 'kept'), path.join(to, 'file'));
+    await symlink(outside, path.join(to, 'away'));
+    const { id } = await lab.startDownload(what('d-links'), to, { policy: 'ask' });
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 1 });
+    await answer(id, 'overwrite');
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'failed', filesDone: 1, filesFailed: 1, error: { resource: path.join(to, 'away') } });
+    expect([await read(outside, 'kept'), await read(to, 'file')]).toEqual(['kept', 'new']);
+  });
+});
+
+describe('proposed downloads', () => {
+  test('FAULTS 3, 4: counts, names that are written differently, archived objects and free space are told before; archived ones fail by name', async () => {
+    await lab.put('told/a', 'a');
+    await lab.put('told/a/b', 'bb');
+    await lab.put('told/c\u0001', 'ccc');
+    await lab.put('told/empty/', '');
+    await lab.put('told/cold', 'cold', { StorageClass: 'GLACIER' });
+    const to = await lab.folder();
+    const { id } = await lab.startDownload({ prefixes: ['told/'], basePrefix: 'told/' }, to, { propose: true, policy: 'ask' });
+    const proposal = await lab.until(id, settled);
+    expect(proposal).toMatchObject({ state: 'needsAnswer', proposed: true, filesTotal: 5, bytesTotal: 10, survey: { folders: 1, renamed: 2, archived: 1, archivedBytes: 4, free: expect.any(Number) as number } });
+    expect(proposal.survey!.examples!.map(({ key }) => key)).toEqual(['a/b', 'c\u0001']);
+    expect(await readdir(to)).toEqual([]);
+    await answer(id, 'ask');
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'failed', filesDone: 4, filesFailed: 1, error: { awsCode: 'InvalidObjectState', resource: 's3://bucket/told/cold' } });
+    expect((await readdir(to)).sort()).toEqual(['%61', 'a', 'c%01', 'empty']);
+  });
+
+  test('FAULTS 11: a proposal larger than the disk says so by its numbers, and does not start', async () => {
+    const listing = '<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>bucket</Name><Prefix>huge/</Prefix><KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType><Contents><Key>huge/x</Key><LastModified>2024-01-01T00:00:00.000Z</LastModified><ETag>"0"</ETag><Size>5000000000000000</Size><StorageClass>STANDARD</StorageClass></Contents></ListBucketResult>';
+    lab.proxy.add({ when: ({ url }) => url.includes('list-type'), fault: { kind: 'answer', status: 200, body: listing, headers: { 'content-type': 'application/xml' } } });
+    const { id } = await lab.startDownload({ prefixes: ['huge/'] }, await lab.folder(), { propose: true, policy: 'ask' });
+    const { bytesTotal, survey } = await lab.until(id, settled);
+    expect(bytesTotal).toBeGreaterThan(survey!.free!);
+    await answer(id, 'ask');
+    expect(await lab.until(id, settled)).toMatchObject({ state: 'failed', error: { code: 'DiskFull' } });
+  });
+
+  test('empty folders go up as placeholders and come back as folders', async () => {
+    const folder = await tree('round', { 'full/x': 'x' });
+    await mkdir(path.join(folder, 'void/deeper'), { recursive: true });
+    expect(await lab.upload(folder, 'trip/', { policy: 'ask' })).toMatchObject({ state: 'done' });
+    expect(await lab.keys('trip/')).toEqual(['trip/round/full/x', 'trip/round/void/deeper/']);
+    const to = await lab.folder();
+    expect(await lab.download({ prefixes: ['trip/round/'], basePrefix: 'trip/' }, to, { policy: 'ask' })).toMatchObject({ state: 'done' });
+    expect((await readdir(to, { recursive: true })).sort()).toEqual(['round', 'round/full', 'round/full/x', 'round/void', 'round/void/deeper']);
   });
 });
