@@ -1,6 +1,7 @@
 import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from 'react';
 import Palette from '../features/palette/Palette.tsx';
 import { TierDialogsProvider } from '../features/tiers/TierDialogsProvider.tsx';
+import { TransferReviews } from '../features/transfers/TransferReviews.tsx';
 import { PresignProvider } from '../features/presign/usePresign.tsx';
 import { ConfirmProvider } from '../ui/confirm.tsx';
 import { FolderChooserProvider } from '../ui/FolderChooser.tsx';
@@ -37,7 +38,9 @@ export function Overlays({ children }: { children: ReactNode }) {
         <PromptProvider>
           <FolderChooserProvider>
             <PresignProvider>
-              <TierDialogsProvider>{children}</TierDialogsProvider>
+              <TierDialogsProvider>
+                <TransferReviews>{children}</TransferReviews>
+              </TierDialogsProvider>
             </PresignProvider>
           </FolderChooserProvider>
         </PromptProvider>

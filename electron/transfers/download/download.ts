@@ -42,7 +42,7 @@ const files = fileTransfer({
 });
 
 /** Objects and prefixes to a folder of this machine. */
-export const download: TransferKind = { ...files, ready: (job) => assertRoom(job.record.folder!, job.record.bytesTotal) };
+export const download: TransferKind = { ...files, ready: ({ record }) => assertRoom(record.folder!, record.bytesTotal - (record.survey?.archivedBytes ?? 0)) };
 
 interface Plan {
   job: Job;

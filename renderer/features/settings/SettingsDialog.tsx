@@ -5,13 +5,15 @@ import type { Settings } from '../../../shared/contract/workspace.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { useSettings } from '../../app/settings.tsx';
 import { Facts } from '../../ui/Facts.tsx';
+import { conflictPolicies } from '../transfers/conflictChoices.ts';
 import styles from './settings.module.css';
 
 const GB = 1024 ** 3;
 
-/** Theme, language, and how much of the disk results may take. Every change holds at once. */
+/** Theme, language, how much of the disk results may take, and how uploads and downloads begin. Every change holds at once. */
 export default function SettingsDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('settings');
+  const { t: copying } = useTranslation('copying');
   const client = useClient();
   const { settings, change } = useSettings();
   const info = useQuery({ queryKey: ['info'], queryFn: () => client.app.info(), staleTime: Infinity });
@@ -70,6 +72,14 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
             }}
             suffix=" GB"
           />
+          <Select
+            label={t('conflictPolicy')}
+            allowDeselect={false}
+            value={settings.conflictPolicy}
+            onChange={(policy) => policy && change({ conflictPolicy: policy as Settings['conflictPolicy'] })}
+            data={conflictPolicies(copying)}
+          />
+          <Switch checked={settings.uploadHidden} onChange={(event) => change({ uploadHidden: event.currentTarget.checked })} label={t('uploadHidden')} />
           <Switch checked={settings.askBeforeClosingRunning} onChange={(event) => change({ askBeforeClosingRunning: event.currentTarget.checked })} label={t('askBeforeClosing')} />
         </div>
       )}

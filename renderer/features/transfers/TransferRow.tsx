@@ -9,12 +9,12 @@ import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
 import { formatBytes, formatNumber, formatSpeed } from '../../ui/format.ts';
 import { useConfirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { AnswerConflicts } from './AnswerConflicts.tsx';
 import { TransferFiles } from './TransferFiles.tsx';
-import { canPause, hasEnded, inWords, progressOf } from './transferState.ts';
+import { asksSomething, canPause, hasEnded, inWords, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
 import { canUndo, useUndo } from '../versions/useUndo.ts';
 import { canReorder, DRAGGED, type Reorder } from './useReorder.ts';
+import { useReviews } from './reviews.ts';
 import { useChooseAgain } from './useChooseAgain.ts';
 
 const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, sync: IconRefreshDot, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
@@ -37,6 +37,7 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
   const left = transfer.secondsLeft === null ? null : inWords(transfer.secondsLeft);
   if (transfer.waitsFor && state !== 'paused') return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
+  if (state === 'needsAnswer' && transfer.proposed) return <span className={styles.quiet}>{t('waitsForStart', { bytes: formatBytes(transfer.bytesTotal) })}</span>;
   if (state === 'needsAnswer') return <span className={styles.quiet}>{copying('waits', { count: transfer.conflicts ?? 0, formatted: formatNumber(transfer.conflicts ?? 0) })}</span>;
   if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
@@ -64,7 +65,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
   const confirm = useConfirm();
   const chooseAgain = useChooseAgain();
   const undo = useUndo();
-  const [answering, setAnswering] = useState(false);
+  const { review } = useReviews();
   const [files, setFiles] = useState(false);
   const waits = canReorder(transfer);
   const { list, current } = useConnections();
@@ -129,8 +130,8 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
             <IconListDetails size={15} />
           </IconButton>
         )}
-        {state === 'needsAnswer' && (
-          <IconButton label={copying('answer')} onClick={() => setAnswering(true)}>
+        {asksSomething(transfer) && (
+          <IconButton label={copying('answer')} onClick={() => review(id)}>
             <IconQuestionMark size={15} />
           </IconButton>
         )}
@@ -171,7 +172,6 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
         )}
       </span>
       {files && <TransferFiles transfer={transfer} onClose={() => setFiles(false)} />}
-      {answering && <AnswerConflicts transfer={transfer} onClose={() => setAnswering(false)} />}
     </li>
   );
 }

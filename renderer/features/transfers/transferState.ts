@@ -1,6 +1,9 @@
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 
 export const hasEnded = ({ state }: Transfer): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
+/** It waits for the user: to start it, or to say what to do about what is there. */
+export const asksSomething = (transfer: Transfer): boolean => transfer.state === 'needsAnswer' || (transfer.proposed === true && !hasEnded(transfer) && transfer.state !== 'needsFile' && transfer.state !== 'paused');
+export const kindOf = ({ kind }: Transfer): 'download' | 'upload' => (kind === 'download' ? 'download' : 'upload');
 export const canPause = ({ state, kind }: Transfer): boolean => (state === 'running' || state === 'queued' || state === 'scanning') && kind !== 'delete';
 
 /** Part done, 0 to 1: by bytes, or by files where there are no bytes to move. null while nothing is known. */

@@ -22,7 +22,7 @@ export function useChooseAgain(): (transfer: Transfer) => void {
         const place = parseS3Uri(transfer.target);
         const chosen = place && (await chooseInBrowser(isOneFolder ? 'folder' : 'files'));
         if (!place || !chosen) return;
-        const files = await chosenFiles(chosen).walk();
+        const { files } = await chosenFiles(chosen).walk();
         const described = files.map(({ file, relativePath }) => ({ relativePath, size: file.size, lastModified: file.lastModified }));
         const { id, connectionId } = transfer;
         await client.transfers.browserUpload({ connectionId, ...place, files: described, again: id });

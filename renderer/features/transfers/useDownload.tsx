@@ -4,7 +4,10 @@ import { useClient } from '../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { usePanel } from '../../app/panel.ts';
+import { useSettings } from '../../app/settings.tsx';
 import { useFolderChooser } from '../../ui/FolderChooser.tsx';
+import { useReviews } from './reviews.ts';
+import { isWorthAsking } from './transferStart.ts';
 
 interface Wanted {
   bucket: string;
@@ -24,13 +27,15 @@ export function saveFromBrowser(url: string, fileName: string): void {
   link.remove();
 }
 
-/** Downloads objects and folders: one object through the browser's downloads, more into a folder of this computer. */
+/** Downloads objects and folders: one object through the browser's downloads, more into a folder of this computer. Folders, and many objects, are counted and shown first. */
 export function useDownload(): (wanted: Wanted) => Promise<void> {
   const { t } = useTranslation('transfers');
   const client = useClient();
   const messages = useMessages();
   const { id: connectionId } = useCurrentConnection();
+  const { settings } = useSettings();
   const { showPanel } = usePanel();
+  const { review } = useReviews();
   const chooseFolder = useFolderChooser();
   return useCallback(
     async ({ bucket, prefix, keys, prefixes }) => {
@@ -43,12 +48,14 @@ export function useDownload(): (wanted: Wanted) => Promise<void> {
         }
         const grant = window.secchi ? (await client.app.choose({ what: 'openFolder' }))?.[0]?.grant : await chooseFolder(t('downloadTo'));
         if (!grant) return;
-        await client.transfers.download({ connectionId, bucket, keys, prefixes, basePrefix: prefix, grant });
+        const propose = isWorthAsking(keys.length, prefixes.length);
+        const { id } = await client.transfers.download({ connectionId, bucket, keys, prefixes, basePrefix: prefix, grant, policy: settings?.conflictPolicy, propose });
+        review(id);
         showPanel('transfers');
       } catch (error) {
         messages.error(error);
       }
     },
-    [client, connectionId, messages, showPanel, chooseFolder, t],
+    [client, connectionId, messages, review, settings, showPanel, chooseFolder, t],
   );
 }

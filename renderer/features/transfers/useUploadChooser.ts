@@ -4,7 +4,10 @@ import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import type { ObjectsPlace } from '../../app/openTabs.ts';
 import { usePanel } from '../../app/panel.ts';
+import { useSettings } from '../../app/settings.tsx';
 import { chosenFiles } from './droppedFiles.ts';
+import { useReviews } from './reviews.ts';
+import { isWorthAsking } from './transferStart.ts';
 import { useUpload } from './useUpload.ts';
 
 /** The browser's own chooser; answers with nothing where it is cancelled. */
@@ -32,6 +35,8 @@ export function useUploadChooser(): (place: ObjectsPlace, what: 'files' | 'folde
   const messages = useMessages();
   const { id: connectionId } = useCurrentConnection();
   const { showPanel } = usePanel();
+  const { settings } = useSettings();
+  const { review } = useReviews();
   const upload = useUpload();
   return useCallback(
     (place, what) => {
@@ -43,11 +48,12 @@ export function useUploadChooser(): (place: ObjectsPlace, what: 'files' | 'folde
         }
         const chosen = await client.app.choose({ what: what === 'files' ? 'openFiles' : 'openFolder' });
         if (!chosen?.length) return;
-        await client.transfers.upload({ connectionId, ...place, grants: chosen.map(({ grant }) => grant) });
+        const propose = isWorthAsking(chosen.length, chosen.filter(({ isFolder }) => isFolder).length);
+        review((await client.transfers.upload({ connectionId, ...place, grants: chosen.map(({ grant }) => grant), policy: settings?.conflictPolicy, propose })).id);
         showPanel('transfers');
       };
       choose().catch(messages.error);
     },
-    [client, connectionId, messages, showPanel, upload],
+    [client, connectionId, messages, review, settings, showPanel, upload],
   );
 }
