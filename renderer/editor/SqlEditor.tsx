@@ -1,10 +1,14 @@
+import i18next from 'i18next';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { statementAt, type StatementText } from '../../shared/sql/statements.ts';
 import { registerCompletion, setCompletionSource, type CompletionSource } from './completion/provider.ts';
 import { registerSignatures } from './completion/signatures.ts';
 import './editor.css';
+import { formatSql } from './format.ts';
 import { registerHintFixes, showHints, type EditorHint } from './hints.ts';
 import { monaco } from './monaco.ts';
+import { openTables, registerNameHovers } from './navigation.ts';
+import { registerNearMisses } from './nearMiss.ts';
 import { markProblems } from './problems/markProblems.ts';
 import { markStatementAtCursor } from './statementMark.ts';
 import { languageId } from './trinoLanguage.ts';
@@ -12,6 +16,8 @@ import { languageId } from './trinoLanguage.ts';
 registerCompletion(monaco);
 registerSignatures(monaco);
 registerHintFixes(monaco);
+registerNameHovers(monaco);
+registerNearMisses(monaco, (name) => i18next.t('replaceBy', { ns: 'sql', name }));
 
 /** Where a run failed, one-based in the whole text. */
 export interface EngineError {
@@ -32,6 +38,8 @@ export interface SqlEditorHandle {
   /** Underlines places of the text as it is now, with an explanation and a fix; in place of those before. */
   showHints(hints: readonly EditorHint[]): void;
   reveal(line: number, column: number): void;
+  /** Lays all statements out anew, with undo. Answers how many were left as they are, because they would have changed. */
+  format(): Promise<number>;
   /** Comments the selected lines out, or in again. */
   toggleComment(): void;
   /** Closes suggestions and hints that are open. */
@@ -57,6 +65,8 @@ export interface SqlEditorProps {
   onBlur?(): void;
   /** The statement that would run has changed, by typing, by the cursor or by a selection. */
   onStatement?(): void;
+  /** What a table's name leads to, and what its command is called. */
+  openTable?: { title: string; open(database: string, table: string): void } | undefined;
   ref?: Ref<SqlEditorHandle>;
 }
 
@@ -116,6 +126,8 @@ export default function SqlEditor(props: SqlEditorProps) {
     const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly, wordWrap: latest.current.wrap ? 'on' : 'off' });
     editor.current = created;
     const stops = latest.current.readOnly ? [] : [markProblems(monaco, model), markStatementAtCursor(monaco, created)];
+    const { openTable } = latest.current;
+    if (openTable) stops.push(openTables(monaco, created, openTable.title, (database, table) => latest.current.openTable?.open(database, table)));
     const changes = model.onDidChangeContent(() => {
       monaco.editor.setModelMarkers(model, 'engine', []);
       latest.current.onChange?.(model.getValue());
@@ -194,6 +206,18 @@ function handleOf(current: () => Editor | null): SqlEditorHandle {
     },
     closeHints() {
       for (const command of ['hideSuggestWidget', 'closeParameterHints']) current()?.trigger('command', command, null);
+    },
+    async format() {
+      const editor = current();
+      const model = editor?.getModel();
+      if (!editor || !model) return 0;
+      const version = model.getVersionId();
+      const { text, left } = await formatSql(model.getValue());
+      if (model.isDisposed() || model.getVersionId() !== version || text === model.getValue()) return left;
+      editor.pushUndoStop();
+      editor.executeEdits('format', [{ range: model.getFullModelRange(), text }]);
+      editor.pushUndoStop();
+      return left;
     },
     toggleComment: () => current()?.trigger('command', 'editor.action.commentLine', null),
     focus: () => current()?.focus(),

@@ -1,5 +1,6 @@
 import { findDatabase, findTable, type CatalogNames } from './catalogNames.ts';
 import type { CompletionContext } from './context.ts';
+import { snippets } from '../snippets.ts';
 import { keywords } from './keywords.ts';
 import type { Relation } from './relations.ts';
 
@@ -13,7 +14,7 @@ export interface FunctionDoc {
 export interface Suggestion {
   label: string;
   insert: string;
-  kind: 'column' | 'table' | 'database' | 'alias' | 'function' | 'keyword';
+  kind: 'column' | 'table' | 'database' | 'alias' | 'function' | 'keyword' | 'snippet';
   detail?: string;
   documentation?: string;
   /** Earlier is nearer to the top. */
@@ -31,7 +32,7 @@ export interface Sources {
   database: string | undefined;
 }
 
-function columnsOf(relation: Relation, context: CompletionContext, { names, database }: Sources): { name: string; type?: string; from: string }[] {
+export function columnsOf(relation: Relation, context: CompletionContext, { names, database }: Sources): { name: string; type?: string; from: string }[] {
   if (relation.columns) return relation.columns.map((name) => ({ name, from: relation.alias }));
   const common = relation.name.length === 1 && context.commonTables.find(({ alias }) => same(alias, relation.name[0] as string));
   if (common) return (common.columns ?? []).map((name) => ({ name, from: common.alias }));
@@ -71,6 +72,8 @@ const oncePerName = (functions: FunctionDoc[]): FunctionDoc[] => functions.filte
 
 const keywordSuggestions = (rank: number): Suggestion[] => keywords.map((word) => ({ label: word, insert: word, kind: 'keyword', rank }));
 
+const snippetSuggestions: Suggestion[] = snippets.map(({ label, text }) => ({ label, insert: text, kind: 'snippet', documentation: text.replace(/\$\{\d+:([^}]*)\}/g, '$1'), rank: 1 }));
+
 /** What can stand at the cursor, nearest first. Pure: everything it knows is in its arguments. */
 export function suggest(context: CompletionContext, sources: Sources): Suggestion[] {
   if (context.silent) return [];
@@ -92,7 +95,7 @@ export function suggest(context: CompletionContext, sources: Sources): Suggestio
           ),
       ];
     case 'expression': {
-      if (expected.startsStatement) return keywordSuggestions(0);
+      if (expected.startsStatement) return [...keywordSuggestions(0), ...snippetSuggestions];
       const seen = new Set<string>();
       const columns = context.relations.flatMap((relation) => columnsOf(relation, context, sources)).map(columnSuggestion);
       return [

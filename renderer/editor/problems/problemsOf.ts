@@ -1,6 +1,7 @@
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
 import { parseDdl } from '../../../shared/sql/ddl/parse.ts';
 import { ddlProblems } from '../../../shared/sql/problems.ts';
+import { withMarks } from '../../../shared/sql/parameters.ts';
 import { splitStatements } from '../../../shared/sql/statements.ts';
 import { columnOf, inWholeText, type Problem } from './problem.ts';
 
@@ -33,11 +34,16 @@ function statementProblems(sql: string): Problem[] {
   return inner === undefined ? [] : statementProblems(inner);
 }
 
+const inPlace = (text: string): string =>
+  splitStatements(text).reduceRight((whole, { text: sql, start, end }) => whole.slice(0, start) + withMarks(sql) + whole.slice(end), text);
+
 /**
  * The syntax errors of an editor's text. Queries are read by the Trino grammar, Athena's DDL and utility statements by
  * the parser the local engine itself uses, so that a mark never contradicts the engine.
  */
-export function problemsOf(text: string): Problem[] {
+export function problemsOf(written: string): Problem[] {
+  // `:name` is ours; the engine gets `?` in its place.
+  const text = inPlace(written);
   return splitStatements(text).flatMap((statement) =>
     statementProblems(statement.text).map((problem) => inWholeText(problem, { startLine: statement.startLine, startColumn: columnOf(text, statement.start) })),
   );

@@ -2,16 +2,20 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useMessages } from '../../app/messages.tsx';
+import { useOpenTabs } from '../../app/openTabs.ts';
 import { useTabScope } from '../../app/tabScope.tsx';
 import { useTheme } from '../../app/themeStore.ts';
 import { useView, useWorkspace, type Tab } from '../../app/workspace.tsx';
 import { LazySqlEditor } from '../../editor/LazySqlEditor.tsx';
 import type { SqlEditorHandle } from '../../editor/SqlEditor.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
+import { bind, parameterNames } from '../../../shared/sql/parameters.ts';
 import { splitStatements } from '../../../shared/sql/statements.ts';
 import { registerActiveEditor } from './activeEditor.ts';
 import { useStatementPrice } from './estimate/useStatementPrice.tsx';
 import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
+import { ParametersBar } from './parameters/ParametersBar.tsx';
 import { ResultsArea } from './ResultsArea.tsx';
 import styles from './sql.module.css';
 import { readSqlParams, type SqlParams } from './sqlParams.ts';
@@ -33,6 +37,9 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const root = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useView('sqlEditorHeight', 222);
   const { text, changed, flush } = useSavedText(tab.id, params.sql ?? '');
+  const messages = useMessages();
+  const tabs = useOpenTabs();
+  const openTable = useMemo(() => ({ title: t('openTable'), open: (database: string, table: string) => void tabs.openTable(database, table, params.catalog) }), [t, tabs, params.catalog]);
   const completion = useCompletion(connection.id, params.catalog, params.database);
   const [pending, setPending] = useState<PlacedStatement[] | null>(null);
 
@@ -45,15 +52,26 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   useAskBeforeClosing(tab.id, busy);
   const price = useStatementPrice({ editor, params, executions });
 
+  const { values } = params;
   const start = useCallback(
-    (statements: PlacedStatement[], outputLocation?: string) => {
+    (written: PlacedStatement[], outputLocation?: string) => {
+      const statements: PlacedStatement[] = [];
+      for (const one of written) {
+        const bound = one.parameters ? { sql: one.text, parameters: one.parameters } : bind(one.text, values);
+        if ('missing' in bound) {
+          const field = root.current?.querySelector<HTMLInputElement>(`[data-parameter="${CSS.escape(bound.missing)}"]`);
+          messages.notify(t('parameters.missing', { name: bound.missing }));
+          return field?.focus();
+        }
+        statements.push({ ...one, text: bound.sql, parameters: bound.parameters });
+      }
       flush();
       editor.current?.showError(null);
       editor.current?.closeHints();
       setPending(statements);
       execute(statements, { ...(outputLocation ? { outputLocation } : {}), before: price.beforeRun });
     },
-    [execute, flush, price.beforeRun],
+    [execute, flush, price.beforeRun, values, messages, t],
   );
   const chosen = (): PlacedStatement[] => {
     const statement = editor.current?.statementToRun();
@@ -66,12 +84,16 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     start(placeIn(whole, splitStatements(whole)));
   };
   const run = () => start(chosen());
+  const format = () => {
+    editor.current?.format().then((left) => left > 0 && messages.notify(t('formatLeft', { count: left })), messages.error);
+  };
   const plan = () => start(chosen().map((one) => ({ ...one, text: `EXPLAIN ${one.text}`, startColumn: one.startColumn - 'EXPLAIN '.length })));
   useCommands([
     { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
     { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
     { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
+    { id: 'sql.format', title: t('format'), keys: 'shift+alt+f', group: t('group'), run: format },
     { id: 'sql.comment', title: t('comment'), keys: 'mod+/', group: t('group'), run: () => editor.current?.toggleComment() },
     { id: 'sql.focus', title: t('focusEditor'), keys: 'alt+1', group: t('group'), run: () => editor.current?.focus() },
   ]);
@@ -109,6 +131,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         onStop={stop}
         onPlan={plan}
       />
+      <ParametersBar names={price.statement ? parameterNames(price.statement.text) : []} values={values} onChange={(name, value) => change({ values: { ...values, [name]: value } })} onRun={run} />
       <div className={styles.editor} style={{ height }}>
         {text !== null && (
           <LazySqlEditor
@@ -123,6 +146,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
             onChange={changed}
             onBlur={flush}
             onStatement={price.onStatement}
+            openTable={openTable}
           />
         )}
       </div>

@@ -4,6 +4,8 @@ import type { Execution } from './useRunner.ts';
 /** A statement with its place in the editor's text, line and column one-based. */
 export interface PlacedStatement extends StatementText {
   startColumn: number;
+  /** Literals for its `?`, in order. */
+  parameters?: string[] | undefined;
 }
 
 /** The places of statements in the text they were taken from, before it is edited further. */

@@ -1,3 +1,5 @@
+import type { ParameterValue } from '../../../shared/sql/parameters.ts';
+
 /** What a SQL tab remembers beside its text (Tab.params). */
 export interface SqlParams {
   /** The text the tab starts with, where none is saved yet. */
@@ -9,6 +11,8 @@ export interface SqlParams {
   database?: string;
   /** Where results go, chosen by the user because the workgroup names no place. */
   outputLocation?: string;
+  /** Values of the parameters `?` and `:name`. */
+  values: Record<string, ParameterValue>;
   /** Runs whose results are shown. */
   runIds: string[];
 }
@@ -25,6 +29,7 @@ export function readSqlParams(params: Record<string, unknown>): SqlParams {
     catalog: text(params.catalog) ?? 'AwsDataCatalog',
     database: text(params.database),
     outputLocation: text(params.outputLocation),
+    values: typeof params.values === 'object' && params.values !== null ? (params.values as SqlParams['values']) : {},
     runIds: ids.filter((id): id is string => typeof id === 'string'),
   };
 }

@@ -6,6 +6,7 @@ import type { CompletionSource } from '../../editor/completion/provider.ts';
 import type { Column } from '../../../shared/contract/catalog.ts';
 
 const staleMillis = 3000;
+const MOST_PARTITIONS = 1000;
 
 /**
  * What the editor completes from: the backend's catalog cache, read when the tab opens and again while the cache says it is
@@ -20,6 +21,7 @@ export function useCompletion(connectionId: string, catalog: string, database: s
     refetchInterval: ({ state }) => (state.data?.stale ? staleMillis : 60_000),
   });
   const read = useRef(new Map<string, Column[] | null>());
+  const values = useRef(new Map<string, string[] | undefined>());
   const latest = useRef<{ names: CatalogNames; database: string | undefined }>({ names: { databases: [] }, database });
 
   useEffect(() => {
@@ -35,6 +37,20 @@ export function useCompletion(connectionId: string, catalog: string, database: s
         })),
       }),
       database: () => latest.current.database,
+      partitionValues({ database: inDatabase, table }, key) {
+        const id = `${inDatabase}.${table}.${key.toLowerCase()}`;
+        const known = values.current.get(id);
+        if (known || values.current.has(id)) return known;
+        values.current.set(id, undefined);
+        client.catalog.partitions({ connectionId, catalog, database: inDatabase, table, max: MOST_PARTITIONS }).then(
+          ({ keys, partitions }) => {
+            const at = keys.findIndex((name) => name.toLowerCase() === key.toLowerCase());
+            values.current.set(id, at < 0 ? [] : [...new Set(partitions.flatMap((partition) => partition.values[at] ?? []))].toSorted().toReversed());
+          },
+          () => values.current.delete(id),
+        );
+        return undefined;
+      },
       wantColumns(tables) {
         for (const { database: inDatabase, table } of tables) {
           const key = `${inDatabase}.${table}`;

@@ -30,7 +30,7 @@ export interface Runner {
 export interface RunOptions {
   outputLocation?: string;
   /** Asked before each statement: whether it may run, and what it is expected to scan. */
-  before?(sql: string): Promise<{ may: boolean; estimatedBytes?: number | undefined }>;
+  before?(statement: PlacedStatement): Promise<{ may: boolean; estimatedBytes?: number | undefined }>;
 }
 
 interface Options {
@@ -72,13 +72,13 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
       const runAll = async () => {
         const ids: string[] = [];
         for (const [index, statement] of statements.entries()) {
-          const { may, estimatedBytes } = before ? await before(statement.text) : { may: true };
+          const { may, estimatedBytes } = before ? await before(statement) : { may: true };
           if (work.stopped || !may) return;
           const key = crypto.randomUUID();
           setExecutions((earlier) => [...(index === 0 ? [] : earlier), { key, statement }]);
           const { workgroup, catalog, database, outputLocation } = { ...latest.current.params, ...more };
           try {
-            const run = await client.runs.start({ connectionId, sql: statement.text, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
+            const run = await client.runs.start({ connectionId, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
             work.runId = run.id;
             ids.push(run.id);
             latest.current.onRuns([...ids]);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } fro
 import { useTranslation } from 'react-i18next';
 import type { Estimate } from '../../../../shared/contract/estimates.ts';
 import { classify } from '../../../../shared/sql/classify.ts';
+import { filled, placeholders, substituted } from '../../../../shared/sql/parameters.ts';
 import { useClient } from '../../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../../app/connectionContext.tsx';
 import { useSettings } from '../../../app/settings.tsx';
@@ -26,12 +27,14 @@ interface Options {
 }
 
 export interface StatementPrice {
+  /** What would run, once the keys rest. */
+  statement: { text: string; start: number } | undefined;
   shown: ShownEstimate | null;
   current: boolean;
   /** The editor's statement may have changed. */
   onStatement(): void;
   /** The bound of a statement that is about to run; asks where it is above the limit of the settings. `may`: run it. */
-  beforeRun(sql: string): Promise<{ may: boolean; estimatedBytes?: number | undefined }>;
+  beforeRun(statement: { text: string; parameters?: string[] | undefined }): Promise<{ may: boolean; estimatedBytes?: number | undefined }>;
 }
 
 /** What the statement at the cursor can scan: shown beside Run, underlined in the editor, and asked about when large. */
@@ -45,7 +48,7 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
   const changes = useMemo(() => executions.filter(({ run }) => run?.state === 'succeeded' && !classify(run.sql).isRead).length, [executions]);
   const { catalog, database } = params;
   const about = useCallback((sql: string): EstimateRequest => ({ connectionId: connection.id, catalog, database, sql, changes }), [connection.id, catalog, database, changes]);
-  const { shown, current } = useEstimate(statement && about(statement.text));
+  const { shown, current } = useEstimate(statement && about(substituted(statement.text, params.values)));
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onStatement = useCallback(() => {
@@ -61,7 +64,8 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
     if (!statement) editor.current?.showHints([]);
     if (!statement || !current || shown?.estimate.state !== 'done') return;
     const still = editor.current?.text().startsWith(statement.text, statement.start);
-    if (still) editor.current?.showHints(estimateHints(t, shown.estimate, statement.text, statement.start));
+    // Values in place of `:name` move what stands behind them.
+    if (still && placeholders(statement.text).length === 0) editor.current?.showHints(estimateHints(t, shown.estimate, statement.text, statement.start));
   }, [editor, statement, shown, current, t]);
 
   const count = useCallback(
@@ -83,8 +87,8 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
 
   const limit = settings?.askAboveBytes ?? 0;
   const beforeRun = useCallback<StatementPrice['beforeRun']>(
-    async (sql) => {
-      const estimate = await count(sql);
+    async ({ text, parameters }) => {
+      const estimate = await count(filled(text, parameters ?? []));
       const estimatedBytes = estimate?.bound === 'atMost' && estimate.state === 'done' ? estimate.bytes : undefined;
       if (!estimate || limit === 0 || estimate.bytes <= limit || estimate.bound === 'free') return { may: true, estimatedBytes };
       const tables = unfilteredTables(estimate).map(({ database: inDatabase, table }) => `${inDatabase}.${table}`);
@@ -106,5 +110,5 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
     },
     [count, limit, confirm, t, connection],
   );
-  return { shown, current, onStatement, beforeRun };
+  return { statement, shown, current, onStatement, beforeRun };
 }
