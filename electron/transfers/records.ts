@@ -57,7 +57,7 @@ export interface Answer {
 }
 
 /** What the user named: a path to upload, a key, or everything below a prefix. */
-export type PlanItem = { path: string } | { key: string; to?: string; seen?: Seen | undefined } | { prefix: string; to?: string } | { browserFile: BrowserFile } | { browserFolder: string };
+export type PlanItem = { path: string } | { key: string; to?: string; versionId?: string; seen?: Seen | undefined } | { prefix: string; to?: string } | { browserFile: BrowserFile } | { browserFolder: string };
 
 /** What an object was when the user looked at it. */
 export interface Seen {
@@ -92,6 +92,8 @@ export interface FileRecord {
   untimed?: boolean;
   /** Copy: the key it is made of, and that object's ETag when it was planned. */
   from?: string;
+  /** Copy: the version of it, where it is not the current one. */
+  fromVersion?: string;
   sourceEtag?: string;
   /** Copy: when it was first tried, ISO 8601; journalled before. */
   copyBegan?: string;

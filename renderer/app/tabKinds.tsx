@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconEye, IconFileCode, IconHistory, IconRefreshDot, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconEye, IconFileCode, IconGitCompare, IconHistory, IconRefreshDot, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 

@@ -43,7 +43,7 @@ export const s3Versions = {
     )
     .output(versionPage),
   /**
-   * Makes a version the current one again by copying it on top; nothing is lost. A version over 5 GiB: NotImplemented.
+   * Makes a version the current one again by copying it on top; nothing is lost. A version over 5 GiB: NotImplemented (transfers.restoreVersion).
    * Answers with the new version's id, where the bucket gives one.
    */
   restore: procedure.input(one).output(z.object({ versionId: z.string().optional() })),

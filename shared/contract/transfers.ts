@@ -196,6 +196,8 @@ export const transfers = {
    * number of files it deletes.
    */
   sync: procedure.input(z.object({ planId: z.string().max(64), deleteGone: z.boolean().default(false), confirmDeletes: z.number().int().optional() })).output(transfer),
+  /** Makes a version of any size the current one again, by a copy on top of whatever is current now; all versions stay. */
+  restoreVersion: procedure.input(z.object({ connectionId, bucket: bucketName, key: objectKey, versionId: z.string().min(1).max(1024) })).output(transfer),
   /** Deletes the copies again. Conflict once a move deletes its sources. */
   rollBack: procedure.input(z.object({ id: z.string() })).output(transfer),
   /** Files that wait for an answer, by index. */

@@ -17,7 +17,7 @@ export async function restoreVersion(aws: AwsConnections, { connectionId, bucket
   const at = { Bucket: bucket, Key: key };
   const head = await aws.attempt({ connectionId, action: 's3:GetObjectVersion', resource }, ({ s3 }) => s3.send(new HeadObjectCommand({ ...at, VersionId: versionId }), { abortSignal }));
   if ((head.ContentLength ?? 0) > WHOLE_COPY) {
-    throw new AppError('NotImplemented', `${resource} is over 5 GiB and cannot be restored in one copy.`, { detail: 'Download this version and upload it again.', resource });
+    throw new AppError('NotImplemented', `${resource} is over 5 GiB and cannot be restored in one copy.`, { detail: 'It is restored by a transfer, in parts.', resource });
   }
   // The lock of an old version is not the lock of a new one.
   const { ObjectLockMode: _mode, ObjectLockRetainUntilDate: _until, ObjectLockLegalHoldStatus: _hold, ...kept } = keptByHand(head);
@@ -26,7 +26,7 @@ export async function restoreVersion(aws: AwsConnections, { connectionId, bucket
       new CopyObjectCommand({
         ...at,
         ...kept,
-        CopySource: `${copySource(bucket, key)}?versionId=${encodeURIComponent(versionId)}`,
+        CopySource: copySource(bucket, key, versionId),
         StorageClass: head.StorageClass as StorageClass | undefined,
         MetadataDirective: 'COPY',
         TaggingDirective: 'COPY',

@@ -146,6 +146,12 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
         await opened;
         return plans.begin(input.planId, (plan) => start(syncRecord(context.aws, plan, input), []));
       },
+      async restoreVersion({ input: { connectionId, bucket, key, versionId } }) {
+        await opened;
+        const target = s3Uri(bucket, key);
+        context.aws.assertWritable(connectionId, `restore a version of ${target}`);
+        return start({ connectionId, kind: 'copy', bucket, fromBucket: bucket, prefix: '', policy: 'overwrite', source: `${target} (version ${versionId})`, target }, [{ key, to: key, versionId }]);
+      },
       rollBack: async ({ input }) => (await opened, queue.rollBack(input.id)),
       async conflicts({ input: { id, after, max } }) {
         await opened;

@@ -10,7 +10,7 @@ import { copyInParts, createInClass, type Condition } from '../tiering/parts.ts'
 import { customerKey, sourceChanged, targetChanged } from './errors.ts';
 import { headOf, keepBoth } from './target.ts';
 
-const sourceOf = (job: Job, file: FileRecord) => ({ bucket: job.record.fromBucket ?? job.record.bucket, key: file.from! });
+const sourceOf = (job: Job, file: FileRecord) => ({ bucket: job.record.fromBucket ?? job.record.bucket, key: file.from!, versionId: file.fromVersion });
 const targetOf = (job: Job, file: FileRecord) => ({ bucket: job.record.bucket, key: file.key });
 
 /**
@@ -26,7 +26,7 @@ export async function copyObject(job: Job, index: number, file: FileRecord): Pro
   if (file.choice === 'keepBoth') await keepBoth(job, index, file);
   await job.alone(file.key, async () => {
     const source = sourceOf(job, file);
-    const head = await headOf(job, source.key, source.bucket);
+    const head = withoutOldLock(file, await headOf(job, source.key, source.bucket, source.versionId));
     if (file.made && (await headOf(job, file.key))?.ETag === file.made.etag) return job.moved(file.size); // an earlier try got that far
     if (!head || head.ETag !== file.sourceEtag) throw sourceChanged(source, head !== undefined);
     if (head.SSECustomerAlgorithm) throw customerKey(source);
@@ -39,6 +39,11 @@ export async function copyObject(job: Job, index: number, file: FileRecord): Pro
     file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };
     job.moved(file.size);
   });
+}
+
+/** The lock of an old version is not the lock of the new one made of it. */
+function withoutOldLock<T extends HeadObjectCommandOutput | undefined>({ fromVersion }: FileRecord, head: T): T {
+  return fromVersion === undefined ? head : { ...head, ObjectLockMode: undefined, ObjectLockRetainUntilDate: undefined, ObjectLockLegalHoldStatus: undefined };
 }
 
 /** The condition on what is at the target: nothing, or exactly what the plan saw. */
@@ -54,7 +59,7 @@ async function write(job: Job, index: number, file: FileRecord, head: HeadObject
     ...keptByHand(head),
     Bucket: job.record.bucket,
     Key: file.key,
-    CopySource: copySource(source.bucket, source.key),
+    CopySource: copySource(source.bucket, source.key, source.versionId),
     CopySourceIfMatch: head.ETag,
     StorageClass: storageClass,
     MetadataDirective: 'COPY' as const,
@@ -79,7 +84,7 @@ async function ownCopy(job: Job, file: FileRecord, head: HeadObjectCommandOutput
   const there = await headOf(job, file.key);
   if (there && there.ETag !== file.conflict?.etag && isSame(there, head) && isSince(there, file.copyBegan)) return undefined;
   const source = sourceOf(job, file);
-  const now = await headOf(job, source.key, source.bucket);
+  const now = await headOf(job, source.key, source.bucket, source.versionId);
   if (now?.ETag !== file.sourceEtag) throw sourceChanged(source, now !== undefined);
   if (there?.ETag !== file.conflict?.etag) throw targetChanged(targetOf(job, file));
   throw error;

@@ -16,7 +16,7 @@ const isoDate = (ms: number): string => new Date(ms).toISOString();
 export async function planCopy(job: Job, planner: FilePlanner): Promise<void> {
   const { record } = job;
   for await (const { items } of job.journal.plan(record.id)) {
-    const keys = items.flatMap((item) => ('key' in item && item.to !== undefined ? [{ from: item.key, to: item.to }] : []));
+    const keys = items.flatMap((item) => ('key' in item && item.to !== undefined ? [{ from: item.key, to: item.to, versionId: item.versionId }] : []));
     for (let at = 0; at < keys.length; at += AT_A_TIME) {
       for (const file of await Promise.all(keys.slice(at, at + AT_A_TIME).map((one) => lookUp(job, one)))) await planner.add(planned(job, file));
     }
@@ -42,10 +42,10 @@ async function planPrefix(job: Job, planner: FilePlanner, prefix: string, to: st
   }
 }
 
-async function lookUp(job: Job, { from, to }: { from: string; to: string }): Promise<FileRecord> {
+async function lookUp(job: Job, { from, to, versionId }: { from: string; to: string; versionId: string | undefined }): Promise<FileRecord> {
   const bucket = job.record.fromBucket!;
-  const [head, there] = await Promise.all([headOf(job, from, bucket), headOf(job, to)]);
+  const [head, there] = await Promise.all([headOf(job, from, bucket, versionId), headOf(job, to)]);
   if (!head) return { state: 'failed', key: to, from, size: 0, error: new AppError('NotFound', `${s3Uri(bucket, from)} is not there (any more).`, { resource: s3Uri(bucket, from) }).toData() };
   const conflict = there && { size: there.ContentLength ?? 0, etag: there.ETag ?? '', modified: there.LastModified?.toISOString(), ours: head.LastModified?.toISOString() };
-  return { state: 'pending', key: to, from, size: head.ContentLength ?? 0, sourceEtag: head.ETag ?? '', conflict };
+  return { state: 'pending', key: to, from, size: head.ContentLength ?? 0, sourceEtag: head.ETag ?? '', conflict, ...(versionId !== undefined && { fromVersion: versionId }) };
 }

@@ -5,10 +5,10 @@ import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 
 /** What HeadObject says, checksums included; `undefined` where there is no such object. */
-export async function headOf(job: Job, key: string, bucket = job.record.bucket): Promise<HeadObjectCommandOutput | undefined> {
+export async function headOf(job: Job, key: string, bucket = job.record.bucket, versionId?: string): Promise<HeadObjectCommandOutput | undefined> {
   try {
-    return await request(job, { action: 's3:GetObject', key, bucket }, ({ s3, signal }) =>
-      s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
+    return await request(job, { action: versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', key, bucket }, ({ s3, signal }) =>
+      s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
     );
   } catch (error) {
     if (error instanceof AppError && error.code === 'NotFound') return undefined;

@@ -1,7 +1,8 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 
-/** `bucket/key`, URL-encoded as CopySource wants it. */
-export const copySource = (bucket: string, key: string): string => `${bucket}/${encodeURIComponent(key).replaceAll('%2F', '/')}`;
+/** `bucket/key`, URL-encoded as CopySource wants it; of a version of it, where one is named. */
+export const copySource = (bucket: string, key: string, versionId?: string): string =>
+  `${bucket}/${encodeURIComponent(key).replaceAll('%2F', '/')}${versionId === undefined ? '' : `?versionId=${encodeURIComponent(versionId)}`}`;
 
 /**
  * What a copy does not take over by itself and has to be said again: encryption, website redirect, object lock.

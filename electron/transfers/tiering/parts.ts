@@ -24,7 +24,7 @@ export type Condition = { IfMatch?: string | undefined; IfNoneMatch?: '*' };
 
 /** Where the copy is not made onto its source. */
 export interface OtherTarget {
-  source?: { bucket: string; key: string };
+  source?: { bucket: string; key: string; versionId?: string | undefined };
   condition?: Condition;
 }
 
@@ -45,7 +45,7 @@ export async function copyInParts(job: Job, index: number, file: FileRecord, hea
 
 async function copyParts(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, create: () => Promise<string>, other: OtherTarget): Promise<string | undefined> {
   const { journal, record, tuning } = job;
-  const { source = { bucket: record.bucket, key: file.key }, condition = { IfMatch: head.ETag } } = other;
+  const { source = { bucket: record.bucket, key: file.key, versionId: undefined }, condition = { IfMatch: head.ETag } } = other;
   const size = head.ContentLength ?? 0;
   const at = { Bucket: record.bucket, Key: file.key };
   // The object was replaced since an earlier try: its parts are of no use.
@@ -66,7 +66,7 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
         ...at,
         UploadId: uploadId,
         PartNumber: number,
-        CopySource: copySource(source.bucket, source.key),
+        CopySource: copySource(source.bucket, source.key, source.versionId),
         CopySourceRange: `bytes=${offset}-${offset + length - 1}`,
         CopySourceIfMatch: head.ETag,
       });
@@ -89,11 +89,11 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
 }
 
 /** A new upload of the object in another class. */
-export async function createInClass(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string, source = { bucket: job.record.bucket, key }): Promise<string> {
+export async function createInClass(job: Job, { key }: FileRecord, head: HeadObjectCommandOutput, to: string, source: OtherTarget['source'] = { bucket: job.record.bucket, key }): Promise<string> {
   const at = { Bucket: job.record.bucket, Key: key };
   // Unlike CopyObject this takes nothing over: tags that cannot be read would be lost, so that failure stops it.
   const { TagSet = [] } = head.TagCount
-    ? await request(job, { action: 's3:GetObjectTagging', ...source }, ({ s3, signal }) => s3.send(new GetObjectTaggingCommand({ Bucket: source.bucket, Key: source.key }), { abortSignal: signal }))
+    ? await request(job, { action: source.versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging', bucket: source.bucket, key: source.key }, ({ s3, signal }) => s3.send(new GetObjectTaggingCommand({ Bucket: source.bucket, Key: source.key, VersionId: source.versionId }), { abortSignal: signal }))
     : {};
   const Tagging = TagSet.length > 0 ? new URLSearchParams(TagSet.map(({ Key = '', Value = '' }) => [Key, Value])).toString() : undefined;
   const { UploadId } = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>

@@ -29,7 +29,7 @@ export default function VersionsTab({ tab }: { tab: Tab }) {
   const { bucket, prefix, key } = place;
   const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useVersions(place);
   const reload = () => void refetch();
-  const actionsOf = useVersionActions(bucket, reload);
+  const actionsOf = useVersionActions(bucket, rows, reload);
   const goTo = (next: string) => updateTab(tab.id, { params: { bucket, prefix: next }, title: t('path', { uri: s3Uri(bucket, next) }) });
   const up = prefix === '' && key === undefined ? undefined : () => goTo(key === undefined ? prefix.replace(/[^/]*\/?$/, '') : key.slice(0, key.lastIndexOf('/') + 1));
   useCommands([{ id: 'versions.refresh', title: t('refresh'), keys: ['f5', 'mod+r'], group: t('group'), run: reload }]);

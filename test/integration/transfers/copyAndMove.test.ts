@@ -1,4 +1,4 @@
-import { GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { BUCKET, ended, sha256, startTransferLab, type Policy, type TransferLab } from '../../support/transfers.ts';
@@ -119,4 +119,25 @@ test('“newer” overwrites what is of another size and what is older, and leav
   await lab.put('older/same', 'yy');
   expect(await run({ prefixes: ['newer/'], basePrefix: 'newer/', toPrefix: 'older/', policy: 'newer' })).toMatchObject({ state: 'done', filesDone: 1, filesSkipped: 1 });
   expect([await text('older/same'), await text('older/longer')]).toEqual(['yy', 'xxx']);
+});
+
+test('a version over the limit of one CopyObject is made current again in parts, with its own headers, metadata and tags', async () => {
+  await lab.s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: 'Enabled' } }));
+  const old = randomBytes(15 * MIB);
+  const Key = 'kept/old +%.bin';
+  await lab.put(Key, old, { ContentType: 'text/x-old', Metadata: { age: 'old' }, Tagging: 'a=old' });
+  const { VersionId: versionId } = await lab.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }));
+  await lab.put(Key, 'new', { ContentType: 'text/x-new', Tagging: 'a=new' });
+  const restore = async (version: string) => lab.until((await lab.handlers.restoreVersion({ input: { connectionId: 'local', bucket: BUCKET, key: Key, versionId: version } })).id, ended);
+  expect(await restore(versionId!)).toMatchObject({ state: 'done', filesDone: 1 });
+  expect(sha256(await lab.bytes(Key))).toBe(sha256(old));
+  expect(await lab.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }))).toMatchObject({ ContentType: 'text/x-old', Metadata: { age: 'old' } });
+  expect((await lab.s3.send(new GetObjectTaggingCommand({ Bucket: BUCKET, Key }))).TagSet).toEqual([{ Key: 'a', Value: 'old' }]);
+  // Of a deleted object, too; and of a version that is not there nothing is written.
+  await lab.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key }));
+  expect(await restore(versionId!)).toMatchObject({ state: 'done' });
+  expect(sha256(await lab.bytes(Key))).toBe(sha256(old));
+  expect(await restore('no-such-version')).toMatchObject({ state: 'failed' });
+  expect(sha256(await lab.bytes(Key))).toBe(sha256(old));
+  expect(await lab.openUploads()).toBe(0);
 });

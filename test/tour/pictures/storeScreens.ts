@@ -94,7 +94,7 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
     ['store-change-class', async (scene) => {
       await at(scene, REPORTS, SUMMARY);
       await scene.secchi.command('Change storage class');
-      await dialogOf(scene).getByRole('button', { name: /Move \d+|\d+.*이동|옮/ }).last().waitFor();
+      await dialogOf(scene).getByRole('button', { name: /^Move \d|\d+개.*(으)?로/ }).last().waitFor();
     }],
     ['store-restore', async (scene) => { await at(scene, REPORTS, '2025-archive.csv'); await choose(scene, row(scene, '2025-archive.csv'), 'Restore from archive…'); await dialogOf(scene).waitFor(); }],
     ['store-prices', async (scene) => { await at(scene, REPORTS, SUMMARY); await scene.secchi.command('Storage prices…'); await dialogOf(scene).waitFor(); }],
@@ -117,6 +117,12 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
       await scene.page.keyboard.press('Alt+v');
       await scene.page.getByText('removed.yaml').first().waitFor();
     }],
+    ...(['settings.json', 'logo.png'] as const).map((name): Screen => [`store-compare-${name.endsWith('png') ? 'images' : 'texts'}`, async (scene) => {
+      await scene.page.getByRole('tab', { name: /s3:\/\/warehouse\/config/ }).click();
+      await scene.page.getByRole('row').filter({ hasText: name }).last().getByRole('button').click();
+      await scene.page.getByRole('menuitem', { name: scene.secchi.words('Compare with the current version') }).click();
+      await scene.page.locator('.monaco-diff-editor .line-delete, figure img').first().waitFor();
+    }]),
     ['store-copy-to', async (scene) => { await at(scene, REPORTS, SUMMARY); await choose(scene, row(scene, SUMMARY), 'Copy to…'); await dialogOf(scene).getByRole('textbox').waitFor(); }],
     ['store-rename', async (scene) => { await at(scene, REPORTS, SUMMARY); await row(scene, SUMMARY).click(); await scene.page.keyboard.press('F2'); await dialogOf(scene).getByRole('textbox').waitFor(); }],
     ['store-delete', async (scene) => { await at(scene, REPORTS, SUMMARY); await row(scene, SUMMARY).click(); await scene.page.keyboard.press('Delete'); await dialogOf(scene).waitFor(); }],
