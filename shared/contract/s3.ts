@@ -19,31 +19,8 @@ export const objectPage = z.object({
 });
 export type ObjectPage = z.infer<typeof objectPage>;
 
-export const objectDetails = z.object({
-  bucket: bucketName,
-  key: objectKey,
-  size: z.number(),
-  modified: z.string(),
-  etag: z.string(),
-  storageClass: z.string(),
-  contentType: z.string().optional(),
-  contentEncoding: z.string().optional(),
-  cacheControl: z.string().optional(),
-  versionId: z.string().optional(),
-  encryption: z.string().optional(),
-  /** e.g. `{ CRC64NVME: 'base64…' }`. */
-  checksums: z.record(z.string(), z.string()),
-  metadata: z.record(z.string(), z.string()),
-  /** null: reading tags was denied. */
-  tags: z.record(z.string(), z.string()).nullable(),
-});
-export type ObjectDetails = z.infer<typeof objectDetails>;
-
-const at = z.object({ connectionId, bucket: bucketName, key: objectKey });
-
 export const s3 = {
   buckets: procedure.input(z.object({ connectionId })).output(z.array(bucket)),
-  createBucket: procedure.input(z.object({ connectionId, bucket: bucketName })).output(done),
   /** Conflict (BucketNotEmpty) where it holds objects. */
   deleteBucket: procedure.input(z.object({ connectionId, bucket: bucketName })).output(done),
   /** One page. The page asks for the next with `token` only when it wants it; abort stops the request. */
@@ -59,7 +36,6 @@ export const s3 = {
       }),
     )
     .output(objectPage),
-  head: procedure.input(at).output(objectDetails),
   createFolder: procedure.input(z.object({ connectionId, bucket: bucketName, prefix })).output(done),
   /** Objects and bytes below prefixes, counted while it runs; end the iterator to stop. */
   count: procedure

@@ -48,7 +48,7 @@ test('FAULTS 12: after kill -9 in the middle of an upload, it goes on by itself 
     await secchi.command('Show transfers');
     await expect(secchi.transfers().getByText(/large\.bin/)).toBeVisible();
     await expect.poll(async () => (await second.client.transfers.list()).find((one) => one.id === id)?.state, { timeout: 60_000 }).toBe('done');
-    expect((await second.client.s3.head({ connectionId: 'local', bucket: 'secchi-samples', key: 'big/large.bin' })).size).toBe(bytes.length);
+    expect((await second.client.s3Objects.sheet({ connectionId: 'local', bucket: 'secchi-samples', key: 'big/large.bin' })).size).toBe(bytes.length);
   } finally {
     await second.stop({ keepData: true });
   }

@@ -4,6 +4,7 @@ import { CreateTableCommand, BatchCreatePartitionCommand, CreateDatabaseCommand,
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../renderer/client.ts';
+import { PLAIN_BUCKET } from '../support/buckets.ts';
 import { eventually } from '../support/eventually.ts';
 import { startInProcess, type InProcessBackend } from '../support/inProcessBackend.ts';
 import { missing } from '../support/peers.ts';
@@ -50,7 +51,7 @@ describe.skipIf(reason)(reason ?? 'the services on moto_server', () => {
   });
 
   it('FAULTS 5: lists hostile keys exactly, page by page, and shows details', async () => {
-    await client.s3.createBucket({ connectionId, bucket: 'peer' });
+    await client.s3Bucket.create({ connectionId, bucket: 'peer', ...PLAIN_BUCKET });
     const { s3 } = await backend.context.aws.clients(connectionId);
     const keys = ['a b', 'a+b', 'a%20b', 'x&y<z>', 'é', '🪣', 'sub/deep'];
     for (const key of keys) await s3.send(new PutObjectCommand({ Bucket: 'peer', Key: key, Body: 'abc', Metadata: { m: '1' }, Tagging: 't=v' }));
@@ -63,7 +64,7 @@ describe.skipIf(reason)(reason ?? 'the services on moto_server', () => {
     } while (token);
     expect(listed.sort()).toEqual(keys.sort());
     expect((await client.s3.list({ connectionId, bucket: 'peer' })).prefixes).toEqual(['sub/']);
-    expect(await client.s3.head({ connectionId, bucket: 'peer', key: 'a+b' })).toMatchObject({ size: 3, metadata: { m: '1' }, tags: { t: 'v' } });
+    expect(await client.s3Objects.sheet({ connectionId, bucket: 'peer', key: 'a+b' })).toMatchObject({ size: 3, metadata: { m: '1' }, tags: { t: 'v' } });
     expect(await client.s3.count({ connectionId, bucket: 'peer', prefixes: [''], keys: [] })).toEqual({ objects: 7, bytes: 21, complete: true });
     expect(await client.s3.buckets({ connectionId })).toMatchObject([{ name: 'peer' }]);
   });
@@ -82,7 +83,7 @@ describe.skipIf(reason)(reason ?? 'the services on moto_server', () => {
 
   it('names what is not there, and what is in use', async () => {
     await expect(client.s3.list({ connectionId, bucket: 'nope' })).rejects.toMatchObject({ code: 'NotFound', awsCode: 'NoSuchBucket' });
-    await expect(client.s3.head({ connectionId, bucket: 'peer', key: 'nope' })).rejects.toMatchObject({ code: 'NotFound' });
+    await expect(client.s3Objects.sheet({ connectionId, bucket: 'peer', key: 'nope' })).rejects.toMatchObject({ code: 'NotFound' });
     await expect(client.s3.deleteBucket({ connectionId, bucket: 'peer' })).rejects.toMatchObject({ code: 'Conflict', awsCode: 'BucketNotEmpty' });
     await expect(client.catalog.table({ connectionId, database: 'no', table: 'pe' })).rejects.toMatchObject({ code: 'NotFound', awsCode: 'EntityNotFoundException' });
   });

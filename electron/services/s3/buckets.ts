@@ -1,4 +1,4 @@
-import { CreateBucketCommand, DeleteBucketCommand, ListBucketsCommand, type BucketLocationConstraint } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../../shared/contract/s3.ts';
 import type { AwsConnections } from '../../aws/types.ts';
 import { s3Uri } from './keys.ts';
@@ -17,16 +17,6 @@ export function listBuckets(aws: AwsConnections, connectionId: string, abortSign
       token = page.ContinuationToken;
     } while (token);
     return buckets;
-  });
-}
-
-/** Creates it in the connection's region. us-east-1 must not be named as a constraint. */
-export function createBucket(aws: AwsConnections, connectionId: string, bucket: string): Promise<unknown> {
-  aws.assertWritable(connectionId, `create bucket ${bucket}`);
-  return aws.attempt({ connectionId, action: 's3:CreateBucket', resource: s3Uri(bucket) }, async ({ s3 }) => {
-    const region = await s3.config.region();
-    const constraint = region === 'us-east-1' ? undefined : { LocationConstraint: region as BucketLocationConstraint };
-    return s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: constraint }));
   });
 }
 

@@ -4,27 +4,21 @@ import type { contract } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
 import type { ServiceHandlers } from '../handlers.ts';
-import { createBucket, deleteBucket, listBuckets } from './buckets.ts';
+import { deleteBucket, listBuckets } from './buckets.ts';
 import { countObjects } from './count.ts';
-import { objectDetails } from './details.ts';
 import { s3Uri } from './keys.ts';
 import { listPage } from './listing.ts';
 
-/** Amazon S3: buckets, listings, one object's details. What moves bytes is in transfers. */
+/** Amazon S3: buckets and listings. What moves bytes is in transfers. */
 export function s3Handlers(context: BackendContext): ServiceHandlers<typeof contract.s3> {
   const { aws } = context;
   return {
     buckets: ({ input, signal }) => listBuckets(aws, input.connectionId, signal),
-    async createBucket({ input }) {
-      await createBucket(aws, input.connectionId, input.bucket);
-      return OK;
-    },
     async deleteBucket({ input }) {
       await deleteBucket(aws, input.connectionId, input.bucket);
       return OK;
     },
     list: ({ input, signal }) => listPage(aws, input, signal),
-    head: ({ input, signal }) => objectDetails(aws, input, signal),
 
     /** A folder in S3 is an empty object whose key ends in `/`, as the S3 console makes it. */
     async createFolder({ input: { connectionId, bucket, prefix } }) {

@@ -44,7 +44,8 @@ export function useCopyObjects(place: ObjectsPlace, { keys, prefixes }: Items): 
       description: t(move ? 'moveHint' : 'copyHint'),
       action: t(move ? 'move' : 'copy'),
       initial: s3Uri(place.bucket, place.prefix),
-      problem: (text) => (parseS3Uri(text) ? undefined : t('noPlace')),
+      // A bare word would be taken for a bucket.
+      problem: (text) => (/^s3[an]?:\/\//i.test(text.trim()) && parseS3Uri(text) ? undefined : t('noPlace')),
       submit: async (text) => {
         const target = parseS3Uri(text)!;
         const folder = target.prefix === '' || target.prefix.endsWith('/') ? target.prefix : `${target.prefix}/`;

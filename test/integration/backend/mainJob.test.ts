@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Run } from '../../../shared/contract/runs.ts';
+import { PLAIN_BUCKET } from '../../support/buckets.ts';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -54,7 +55,7 @@ test('a file from a browser page becomes an object, a table by inference, and ro
   const { client, origin, token } = backend;
   const text = 'city,people\n"Seoul, 서울",9\nBusan,3\n';
   const body = new TextEncoder().encode(text);
-  await client.s3.createBucket({ ...local, bucket: 'dropped' });
+  await client.s3Bucket.create({ ...local, bucket: 'dropped', ...PLAIN_BUCKET });
   const upload = await client.transfers.browserUpload({ ...local, bucket: 'dropped', prefix: 'in/', files: [{ relativePath: 'people.csv', size: body.length, lastModified: 0 }] });
   for (let wanted = await client.transfers.wanted({ id: upload.id }); wanted; wanted = await client.transfers.wanted({ id: upload.id })) {
     for (const { offset, length, url } of wanted) {

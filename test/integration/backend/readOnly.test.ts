@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PLAIN_BUCKET } from '../../support/buckets.ts';
 import { keysConnection, startBackend, type TestBackend } from '../../support/backend.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
 
@@ -35,7 +36,7 @@ test('a new connection refuses every write of the contract, SQL included, and na
   const { grant } = await app.grantPath({ path: path.join(dir, 'file'), for: 'read' });
   const files = [{ relativePath: 'f', size: 1, lastModified: 0 }];
   const writes: [string, () => Promise<unknown>][] = [
-    ['createBucket', () => buckets.createBucket({ connectionId, bucket: 'another' })],
+    ['createBucket', () => backend.client.s3Bucket.create({ connectionId, bucket: 'another', ...PLAIN_BUCKET })],
     ['deleteBucket', () => buckets.deleteBucket({ connectionId, bucket })],
     ['createFolder', () => buckets.createFolder({ connectionId, bucket, prefix: 'f/' })],
     ['createDatabase', () => catalog.createDatabase({ connectionId, database: 'd' })],

@@ -1,5 +1,6 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLAIN_BUCKET } from '../../support/buckets.ts';
 import { keysConnection, startBackend, type TestBackend } from '../../support/backend.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
 
@@ -26,7 +27,7 @@ test('FAULTS 5: hostile keys go through list and head, exactly', async () => {
   for (const key of keys) await put(`hostile/${key}`);
   const page = await backend.client.s3.list({ connectionId, bucket, prefix: 'hostile/', delimiter: '' });
   expect([...page.keys].sort()).toEqual(keys.map((key) => `hostile/${key}`).sort());
-  for (const key of page.keys) expect(await backend.client.s3.head({ connectionId, bucket, key })).toMatchObject({ key, size: 1 });
+  for (const key of page.keys) expect(await backend.client.s3Objects.sheet({ connectionId, bucket, key })).toMatchObject({ key, size: 1 });
 });
 
 test('pages are columns, folders are prefixes, and a token leads on without a gap', async () => {
@@ -43,9 +44,9 @@ test('pages are columns, folders are prefixes, and a token leads on without a ga
 test('details show headers, metadata, tags and checksum', async () => {
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'd', Body: 'abc', ContentType: 'text/plain', Metadata: { who: 'me' }, ChecksumAlgorithm: 'SHA256' }));
   await s3.send(new PutObjectTaggingCommand({ Bucket: bucket, Key: 'd', Tagging: { TagSet: [{ Key: 'team', Value: 'ä' }] } }));
-  expect(await backend.client.s3.head({ connectionId, bucket, key: 'd' })).toMatchObject({
+  expect(await backend.client.s3Objects.sheet({ connectionId, bucket, key: 'd' })).toMatchObject({
     size: 3,
-    contentType: 'text/plain',
+    headers: { contentType: 'text/plain' },
     metadata: { who: 'me' },
     tags: { team: 'ä' },
     checksums: { SHA256: 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' },
@@ -62,7 +63,7 @@ describe('a read-only connection', () => {
   test('refuses every write before it is sent, by name; allowed, it writes', async () => {
     const { s3: writes, connections } = backend.client;
     const acts = [
-      () => writes.createBucket({ connectionId, bucket: 'new-bucket' }),
+      () => backend.client.s3Bucket.create({ connectionId, bucket: 'new-bucket', ...PLAIN_BUCKET }),
       () => writes.createFolder({ connectionId, bucket, prefix: 'folder/' }),
       () => writes.deleteBucket({ connectionId, bucket: 'new-bucket' }),
     ];
@@ -79,7 +80,7 @@ describe('a read-only connection', () => {
 
 test('what is not there, and what is no bucket, is told', async () => {
   await expect(backend.client.s3.list({ connectionId, bucket: 'not-there' })).rejects.toMatchObject({ code: 'NotFound', awsCode: 'NoSuchBucket', resource: 's3://not-there/' });
-  await expect(backend.client.s3.head({ connectionId, bucket, key: 'nope' })).rejects.toMatchObject({ code: 'NotFound' });
+  await expect(backend.client.s3Objects.sheet({ connectionId, bucket, key: 'nope' })).rejects.toMatchObject({ code: 'NotFound' });
 });
 
 test('keys that the endpoint does not know are told as such', async () => {

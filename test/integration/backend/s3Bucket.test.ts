@@ -68,7 +68,7 @@ test('requester pays: once agreed to, requests about that bucket say so, and no 
   await client.s3Bucket.setRequesterPays({ ...at, on: true });
   expect(await client.s3Bucket.requesterPays({ connectionId: 'local' })).toEqual([bucket]);
   await client.s3.list(at);
-  await client.s3.head({ ...at, key: 'team/a' });
+  await client.s3Objects.sheet({ ...at, key: 'team/a' });
   await client.s3.buckets({ connectionId: 'local' });
   expect(proxy.seen.filter(({ url }) => url.startsWith('/whole')).map(({ headers }) => headers['x-amz-request-payer'])).not.toContain(undefined);
   expect(proxy.seen.find(({ url }) => !url.startsWith('/whole'))?.headers['x-amz-request-payer']).toBeUndefined();

@@ -61,7 +61,7 @@ async function parseSource(source: Source, options: ParseOptions, depth: number)
 }
 
 const reasonFor = (what: string): string =>
-  what === 'Apache ORC' ? 'Apache ORC: there is no sound reader of it here. Query it with Athena.' : `${what}: there is no preview of it.`;
+  what === 'Apache ORC' ? 'Apache ORC, as bytes: there is no sound reader of it here, so its schema is not known. Query it with Athena.' : `${what}: there is no preview of it.`;
 
 async function compressed(source: Source, codec: Compression, options: ParseOptions, depth: number): Promise<Parsed> {
   const inner = await unfoldSource(source, MOST_INFLATED, COMPRESSED_HEAD[codec]);
