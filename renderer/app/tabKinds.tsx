@@ -16,6 +16,7 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   table: { icon: IconTable, component: lazy(() => import('../features/catalog/TableTab.tsx')) },
   storage: { icon: IconChartBar, component: lazy(() => import('../features/tiers/StorageTab.tsx')) },
   versions: { icon: IconHistory, component: lazy(() => import('../features/versions/VersionsTab.tsx')) },
+  compare: { icon: IconGitCompare, component: lazy(() => import('../features/versions/CompareTab.tsx')) },
   sync: { icon: IconRefreshDot, component: lazy(() => import('../features/sync/SyncTab.tsx')) },
   preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
   bucket: { icon: IconSettings2, component: lazy(() => import('../features/bucket/BucketTab.tsx')) },

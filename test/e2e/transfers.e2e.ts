@@ -45,7 +45,7 @@ test('a folder goes up and comes back through the real choosers: counted first, 
   await dialog.getByRole('button', { name: /^Upload/ }).click();
   await expect.poll(keys).toEqual(['a (2).txt', 'a.txt']);
   await expect(secchi.transfers().getByText(/1 skipped/)).toBeVisible();
-  const text = async (key: string) => (await served.client.s3.head({ connectionId: 'local', bucket: 'secchi-samples', key })).size;
+  const text = async (key: string) => (await served.client.s3Objects.sheet({ connectionId: 'local', bucket: 'secchi-samples', key })).size;
   expect([await text('flow/photos/a.txt'), await text('flow/photos/sub/b.txt')]).toEqual([7, 7]);
 
   // Down again, into a folder of this computer.
