@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportJob } from '../../shared/contract/results.ts';
 import type { ExportOptions } from '../../shared/contract/resultExports.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Tickets } from '../context.ts';
+import type { Grants, Tickets } from '../context.ts';
 import { log } from '../log.ts';
 import type { Subscribable } from '../transport/eventStream.ts';
 import type { ResultsEngine } from './engineClient.ts';
@@ -14,6 +14,8 @@ import type { ResultStore, StoredRows } from './store.ts';
 
 /** A finished file waits this long for the browser to fetch it. */
 const KEEP_FOR_BROWSER_MS = 10 * 60_000;
+/** A file on its way to S3 stays so long: the upload of it may go on after a restart. */
+const KEEP_FOR_UPLOAD_MS = 24 * 3_600_000;
 
 const CONTENT_TYPES: Record<ExportJob['format'], string> = {
   csv: 'text/csv; charset=utf-8; header=present',
@@ -29,7 +31,7 @@ export interface ExportOrder {
   runId: string;
   viewId?: string | undefined;
   format: ExportJob['format'];
-  destination: { kind: 'path'; path: string } | { kind: 'browser'; fileName: string };
+  destination: { kind: 'path'; path: string } | { kind: 'browser' | 'upload'; fileName: string };
   options: ExportOptions;
 }
 
@@ -44,8 +46,11 @@ export interface ExportsOptions {
   store: ResultStore;
   engine: ResultsEngine;
   tickets: Tickets;
+  grants: Pick<Grants, 'grant'>;
   /** A folder the engine may write into. */
   stagingDir: string;
+  /** Files on their way to S3. */
+  uploadsDir: string;
   /** Free bytes where a file is to be written. */
   freeBytes?: (folder: string) => Promise<number>;
 }
@@ -59,7 +64,7 @@ async function freeBytesOf(folder: string): Promise<number> {
 export const exportHasEnded = ({ state }: ExportJob): boolean => state !== 'running';
 
 /** Writes stored results to files. The query is never run again. */
-export function createExports({ store, engine, tickets, stagingDir, freeBytes = freeBytesOf }: ExportsOptions) {
+export function createExports({ store, engine, tickets, grants, stagingDir, uploadsDir, freeBytes = freeBytesOf }: ExportsOptions) {
   const jobs = new Map<string, Running>();
 
   const change = (running: Running, next: Partial<ExportJob>) => {
@@ -107,6 +112,22 @@ export function createExports({ store, engine, tickets, stagingDir, freeBytes = 
     });
   }
 
+  /** Uploads take a file's own name; a folder of its own keeps it apart. */
+  async function offerToUpload(staged: string, id: string, fileName: string): Promise<string> {
+    await tidyUploads();
+    const file = path.join(uploadsDir, id, fileName);
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await publish(staged, file);
+    return (await grants.grant(file, 'read')).grant;
+  }
+
+  async function tidyUploads(): Promise<void> {
+    for (const id of await readdir(uploadsDir).catch(() => [])) {
+      const folder = path.join(uploadsDir, id);
+      if (Date.now() - (await stat(folder)).mtimeMs > KEEP_FOR_UPLOAD_MS) await rm(folder, { recursive: true, force: true });
+    }
+  }
+
   async function run(running: Running, order: ExportOrder): Promise<void> {
     const staged = path.join(stagingDir, `${running.job.id}.${order.format}`);
     try {
@@ -114,8 +135,9 @@ export function createExports({ store, engine, tickets, stagingDir, freeBytes = 
       if (running.leave.signal.aborted) throw new AppError('Cancelled', 'The export was cancelled.');
       const { destination } = order;
       const downloadUrl = destination.kind === 'browser' ? offerToBrowser(staged, destination.fileName, order.format, size) : undefined;
+      const grant = destination.kind === 'upload' ? await offerToUpload(staged, running.job.id, destination.fileName) : undefined;
       if (destination.kind === 'path') await publish(staged, destination.path);
-      change(running, { state: 'succeeded', rowsWritten: running.job.rowsTotal, bytesWritten: size, downloadUrl });
+      change(running, { state: 'succeeded', rowsWritten: running.job.rowsTotal, bytesWritten: size, downloadUrl, grant });
     } catch (thrown) {
       await rm(staged, { force: true });
       if (running.leave.signal.aborted) return change(running, { state: 'cancelled' });
@@ -168,7 +190,10 @@ export function createExports({ store, engine, tickets, stagingDir, freeBytes = 
     },
 
     /** Files of an earlier backend that nobody fetched. */
-    tidy: () => rm(stagingDir, { recursive: true, force: true }),
+    async tidy(): Promise<void> {
+      await rm(stagingDir, { recursive: true, force: true });
+      await tidyUploads();
+    },
 
     async end(): Promise<void> {
       for (const { leave } of jobs.values()) leave.abort();

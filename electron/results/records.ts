@@ -28,6 +28,8 @@ export interface ResultRecord {
   views: ViewRecord[];
   /** ms since 1970. */
   lastUsed: number;
+  /** The user keeps it. */
+  pinned?: boolean | undefined;
 }
 
 export const bytesOnDisk = ({ fileBytes, views }: Pick<ResultRecord, 'fileBytes' | 'views'>): number => views.reduce((sum, view) => sum + view.bytes, fileBytes);
@@ -38,7 +40,7 @@ export interface EvictionCandidate {
   lastUsed: number;
   /** Its tab is open: it goes only after all that are closed. */
   open: boolean;
-  /** It is being read, sorted or exported: it stays. */
+  /** It is pinned, or being read, sorted or exported: it stays. */
   busy: boolean;
 }
 

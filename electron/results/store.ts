@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import type { ResultColumn, ResultPage, ResultState } from '../../shared/contract/results.ts';
+import type { ResultColumn, ResultPage, ResultState, StoredResult } from '../../shared/contract/results.ts';
 import type { ViewSpec, ViewState } from '../../shared/contract/resultViews.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
@@ -56,7 +56,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
   async function evict(runId: string): Promise<void> {
     const entry = entries.get(runId);
     // It was opened again, or is being read, since it was chosen.
-    if (entry && (entry.users > 0 || !entry.settled)) return;
+    if (entry && (entry.users > 0 || !entry.settled || entry.record.pinned)) return;
     await records.delete(runId);
     const { dir, rows, view } = resultFiles(resultsDir, runId);
     for (const file of [rows, ...(entry?.record.views ?? []).map(({ id }) => view(id))]) await engine.call('release', { file });
@@ -78,7 +78,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     const candidates = [];
     for await (const [runId, record] of records.entries()) {
       const entry = entries.get(runId);
-      candidates.push({ runId, bytes: bytesOnDisk(entry?.record ?? record), lastUsed: entry?.record.lastUsed ?? record.lastUsed, open: entry?.open ?? false, busy: (entry?.users ?? 0) > 0 });
+      candidates.push({ runId, bytes: bytesOnDisk(entry?.record ?? record), lastUsed: entry?.record.lastUsed ?? record.lastUsed, open: entry?.open ?? false, busy: (entry?.record.pinned ?? record.pinned ?? false) || (entry?.users ?? 0) > 0 });
     }
     for (const runId of chooseEvictions(candidates, await budget())) await evict(runId);
   }
@@ -158,7 +158,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     if (found.columns.length > 0 && !existsSync(files.rows)) return undefined;
     const { columns, rows, source, ...record } = found;
     const remembered = views.remembered(runId, record.views);
-    const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes };
+    const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes, pinned: record.pinned };
     return Object.assign(newEntry(state, { ...record, views: remembered, lastUsed: Date.now() }), { stored: rows, settled: true });
   }
 
@@ -247,6 +247,27 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
 
     /** Waits until all rows are stored, and keeps them while `work` reads them. */
     useAll,
+
+    /** A result that is not on disk is read again first: what is pinned must be there. */
+    async pin(runId: string, pinned: boolean): Promise<ResultState> {
+      const entry = pinned ? await complete(runId) : await get(runId);
+      entry.record = { ...entry.record, pinned };
+      change(entry, { pinned });
+      await entry.settling;
+      await save(entry);
+      if (!pinned) await keepToBudget();
+      return entry.state;
+    },
+
+    async stored(): Promise<{ results: StoredResult[]; bytes: number; budget: number }> {
+      const found: StoredResult[] = [];
+      for await (const [runId, onDisk] of records.entries()) {
+        const record = { ...onDisk, ...entries.get(runId)?.record };
+        found.push({ runId, rows: onDisk.rows, columns: onDisk.columns, bytes: bytesOnDisk(record), pinned: record.pinned ?? false, lastUsed: record.lastUsed });
+      }
+      found.sort((a, b) => b.lastUsed - a.lastUsed);
+      return { results: found, bytes: found.reduce((sum, { bytes }) => sum + bytes, 0), budget: await budget() };
+    },
 
     async close(runId: string): Promise<void> {
       const entry = entries.get(runId);

@@ -1,170 +1,112 @@
-import { createGrid, type ColDef, type GridApi, type IDatasource } from 'ag-grid-community';
 import { useEffect, useImperativeHandle, useRef, type MouseEvent, type Ref } from 'react';
-import { gridTheme, rowHeight } from './agGrid.ts';
 import './grid.css';
-import { GridSelection } from './gridSelection.ts';
-import { blockRows, type PageCache } from './pageCache.ts';
-import { columnDefinitions, columnIndex, rowNumberColumn, rowNumberWidth, type CellWords, type GridColumn, type GridRow } from './resultColumns.ts';
-import { scrollByPixels } from './wheel.ts';
+import type { ColumnLayout } from './columnLayout.ts';
+import type { GridSort } from './gridHeader.ts';
+import { makeGrid, type MadeGrid } from './makeGrid.ts';
+import type { PageCache } from './pageCache.ts';
+import type { CellWords, GridColumn } from './resultColumns.ts';
 import { rectangleOf, type CellPosition, type Rectangle, type Selection } from './selection.ts';
 
-export interface GridSort {
-  column: number;
-  direction: 'asc' | 'desc';
-}
+export type { GridSort } from './gridHeader.ts';
 
 export interface ResultGridHandle {
   selection(): Rectangle | null;
+  /** The cell the grid is on: its row, and its column of the result. */
+  current(): CellPosition | null;
   focus(): void;
   goToRow(row: number): void;
+  /** Keeps the column. */
+  moveRows(by: number): void;
   selectAll(): void;
+  layout(): ColumnLayout;
+  setLayout(layout: ColumnLayout): void;
+  /** Wide enough for what is on the screen; all of them without `columns`. */
+  autoSize(columns?: number[]): void;
+  showColumn(column: number): void;
+  /** Opens the filter of a column, of the current one without. */
+  openFilter(column?: number): void;
 }
 
-interface Props {
+export interface ResultGridProps {
   /** Accessible name. */
   label: string;
   columns: GridColumn[];
   /** Rows that can be read now; may grow while a result loads. */
   rows: number;
-  /** The rows in an order. Another order is another cache. */
-  pages(sort: GridSort[]): Promise<PageCache>;
+  /** The rows shown. Another order or filter is another cache. */
+  pages: PageCache;
   sample: (string | null)[][];
-  sortable?: boolean;
+  sort: readonly GridSort[];
+  /** Columns with a filter. */
+  filtered: ReadonlySet<number>;
+  /** Sorting and filtering wait for all rows. */
+  ready: boolean;
+  initialLayout: ColumnLayout;
   words: CellWords;
-  onSelect?(selection: Selection | null, pages: PageCache | undefined): void;
+  onSort(sort: GridSort[]): void;
+  onFilter(column: number, anchor: HTMLElement): void;
+  onLayout(layout: ColumnLayout): void;
+  /** `shown`: the columns as they stand, which the selection's columns are positions in. */
+  onSelect(selection: Selection | null, shown: readonly number[]): void;
   /** Enter or a double click on a cell. */
-  onOpenCell?(at: CellPosition): void;
+  onOpenCell(): void;
   onContextMenu?(event: MouseEvent): void;
   onError(error: unknown): void;
   ref?: Ref<ResultGridHandle>;
 }
 
 /** Rows beyond the screen, by blocks of 1,000: three million are as quick as thirty. */
-export function ResultGrid(props: Props) {
-  const { label, columns, rows, ref } = props;
+export function ResultGrid(props: ResultGridProps) {
+  const { label, columns, rows, pages, sort, filtered, ready, ref } = props;
   const host = useRef<HTMLDivElement>(null);
-  const api = useRef<GridApi<GridRow>>(undefined);
-  const selection = useRef<GridSelection>(undefined);
-  const pages = useRef<PageCache>(undefined);
-  const define = useRef<(sortable: boolean) => ColDef<GridRow>[]>(() => []);
+  const made = useRef<MadeGrid>(undefined);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
 
   useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const bounds = () => ({ rows: latest.current.rows, columns: columns.length });
-    const selecting = new GridSelection({
-      host: element,
-      api: () => api.current,
-      bounds,
-      changed: (next) => latest.current.onSelect?.(next, pages.current),
-    });
-    selection.current = selecting;
-    const { sample, words, sortable: now = true } = latest.current;
-    define.current = (canSort) => columnDefinitions({ columns, sample, rows: latest.current.rows, sortable: canSort, words, isSelected: selecting.isSelected });
-    const grid = createGrid<GridRow>(element, {
-      theme: gridTheme,
-      columnDefs: define.current(now),
-      rowModelType: 'infinite',
-      datasource: datasource(),
-      cacheBlockSize: blockRows,
-      maxBlocksInCache: 24,
-      maxConcurrentDatasourceRequests: 3,
-      // While the scroll bar is dragged, blocks flown over are not asked for.
-      blockLoadDebounceMillis: 40,
-      infiniteInitialRowCount: Math.max(1, latest.current.rows),
-      rowBuffer: 10,
-      suppressMultiSort: false,
-      alwaysMultiSort: false,
-      animateRows: false,
-      suppressColumnMoveAnimation: true,
-      enableCellTextSelection: false,
-      defaultColDef: {
-        suppressKeyboardEvent: ({ event, node, column }) => {
-          if (event.key === 'Enter' && !event.isComposing) {
-            latest.current.onOpenCell?.({ row: node.rowIndex ?? 0, column: columnIndex(column.getColId()) });
-            return true;
-          }
-          const pageRows = Math.max(1, Math.floor((element.clientHeight - 60) / rowHeight));
-          return selecting.navigate(event, { row: node.rowIndex ?? 0, column: Math.max(0, columnIndex(column.getColId())) }, pageRows);
-        },
-      },
-      onCellFocused: ({ rowIndex, column }) => {
-        const index = typeof column === 'object' && column ? columnIndex(column.getColId()) : -1;
-        if (rowIndex !== null && index >= 0) selecting.focused({ row: rowIndex, column: index });
-      },
-      onCellDoubleClicked: ({ rowIndex, column }) => {
-        const index = columnIndex(column.getColId());
-        if (rowIndex !== null && index >= 0) latest.current.onOpenCell?.({ row: rowIndex, column: index });
-      },
-      onSortChanged: ({ api: sorted }) => {
-        selecting.set(null);
-        sorted.ensureIndexVisible(0, 'top');
-      },
-    });
-    api.current = grid;
-    element.querySelector('[role="grid"]')?.setAttribute('aria-label', latest.current.label);
-    const stopWheel = scrollByPixels(element, () => latest.current.rows * rowHeight);
+    if (!host.current) return;
+    made.current = makeGrid(host.current, columns, () => latest.current);
     return () => {
-      stopWheel();
-      selecting.dispose();
-      grid.destroy();
-      api.current = undefined;
+      made.current?.destroy();
+      made.current = undefined;
     };
-
-    function datasource(): IDatasource {
-      return {
-        getRows: ({ startRow, sortModel, successCallback, failCallback }) => {
-          const sort = sortModel.map(({ colId, sort: direction }) => ({ column: columnIndex(colId), direction }));
-          latest.current.pages(sort).then(
-            async (cache) => {
-              pages.current = cache;
-              const page = await cache.block(startRow);
-              const count = page.cells[0]?.length ?? 0;
-              successCallback(
-                Array.from({ length: count }, (_, at) => ({ page, at })),
-                latest.current.rows,
-              );
-            },
-          ).catch((error: unknown) => {
-            failCallback();
-            latest.current.onError(error);
-          });
-        },
-      };
-    }
     // A grid is made for a set of columns; everything else changes below.
   }, [columns]);
-
-  const { sortable = true } = props;
-  useEffect(() => api.current?.setGridOption('columnDefs', define.current(sortable)), [sortable, columns]);
 
   useEffect(() => {
     host.current?.querySelector('[role="grid"]')?.setAttribute('aria-label', label);
   }, [label]);
+  useEffect(() => made.current?.updateHeads(), [sort, filtered, ready]);
 
+  const shownPages = useRef<PageCache>(pages);
   useEffect(() => {
-    const grid = api.current;
-    if (!grid || grid.isDestroyed()) return;
-    pages.current?.forgetPartial();
-    const top = grid.getFirstDisplayedRowIndex();
-    grid.setRowCount(rows, true);
-    grid.refreshInfiniteCache();
-    grid.setColumnWidths([{ key: rowNumberColumn, newWidth: rowNumberWidth(rows) }]);
-    // In a grid taller than the browser can draw, the same scroll position means another row once there are more.
-    if (top > 0) grid.ensureIndexVisible(top, 'top');
+    if (shownPages.current === pages) return;
+    shownPages.current = pages;
+    made.current?.otherRows();
+  }, [pages]);
+  const shownRows = useRef(rows);
+  useEffect(() => {
+    if (shownRows.current === rows) return;
+    shownRows.current = rows;
+    made.current?.moreRows();
   }, [rows]);
 
   useImperativeHandle(
     ref,
     () => ({
-      selection: () => (selection.current?.current ? rectangleOf(selection.current.current) : null),
-      focus: () => api.current?.setFocusedCell(0, '0'),
-      goToRow: (row) => selection.current?.goTo({ row: Math.max(0, Math.min(row, latest.current.rows - 1)), column: selection.current.current?.focus.column ?? 0 }),
-      selectAll: () => selection.current?.selectAll(),
+      selection: () => (made.current?.selection.current ? rectangleOf(made.current.selection.current) : null),
+      current: () => made.current?.current() ?? null,
+      focus: () => made.current?.focus(),
+      goToRow: (row) => made.current?.goToRow(row),
+      moveRows: (by) => made.current?.moveRows(by),
+      selectAll: () => made.current?.selection.selectAll(),
+      layout: () => made.current?.layout() ?? latest.current.initialLayout,
+      setLayout: (layout) => made.current?.setLayout(layout),
+      autoSize: (some) => made.current?.autoSize(some),
+      showColumn: (column) => made.current?.showColumn(column),
+      openFilter: (column) => made.current?.openFilter(column),
     }),
     [],
   );

@@ -6,7 +6,7 @@ export interface CopiedCells {
   cells: (string | null)[][];
 }
 
-export type CopyFormat = 'tsv' | 'tsvWithHeaders' | 'csv' | 'json' | 'inList';
+export type CopyFormat = 'tsv' | 'tsvWithHeaders' | 'csv' | 'json' | 'markdown' | 'inList' | 'insert';
 
 const rowsOf = ({ cells }: CopiedCells): (string | null)[][] =>
   Array.from({ length: cells[0]?.length ?? 0 }, (_, row) => cells.map((column) => column[row] ?? null));
@@ -29,13 +29,17 @@ function jsonCell(cell: string | null, type: string): string {
   return JSON.stringify(cell);
 }
 
+const floatNames: Record<string, string> = { NaN: 'nan()', Infinity: 'infinity()', '-Infinity': '-infinity()' };
+
 /** A Trino literal of the cell. */
-const sqlLiteral = (cell: string, type: string): string =>
-  (isNumeric(type) && jsonNumber.test(cell)) || (isBoolean(type) && /^(true|false)$/.test(cell))
-    ? cell
-    : /^(date|timestamp|time)\b/i.test(type)
-      ? `${/^(date|timestamp|time)/i.exec(type)?.[0]?.toUpperCase()} '${cell}'`
-      : `'${cell.replaceAll("'", "''")}'`;
+function sqlLiteral(cell: string, type: string): string {
+  const quoted = `'${cell.replaceAll("'", "''")}'`;
+  if (isNumeric(type)) return jsonNumber.test(cell) ? cell : (floatNames[cell] ?? quoted);
+  if (isBoolean(type) && /^(true|false)$/.test(cell)) return cell;
+  if (/^varbinary/i.test(type)) return `X'${cell.replaceAll(' ', '')}'`;
+  const time = /^(date|timestamp|time)\b/i.exec(type)?.[0];
+  return time ? `${time.toUpperCase()} ${quoted}` : quoted;
+}
 
 /** Distinct values in the order seen, NULLs left out (IN never matches them). Several columns become row values. */
 function inList(copied: CopiedCells): string {
@@ -56,6 +60,22 @@ function json({ columns, ...rest }: CopiedCells): string {
   return `[\n${rows.join(',\n')}\n]`;
 }
 
+/** A table of GitHub's Markdown; a line break or bar in a cell stays in its cell. */
+function markdown({ columns, ...rest }: CopiedCells): string {
+  const cell = (text: string | null) => (text === null ? 'NULL' : text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>'));
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  const rule = columns.map(({ type }) => (isNumeric(type) ? '---:' : '---'));
+  return [line(columns.map(({ name }) => cell(name))), line(rule), ...rowsOf({ columns, ...rest }).map((row) => line(row.map(cell)))].join('\n');
+}
+
+const columnName = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+
+/** One INSERT of all rows; the table's name is for the user to put in. */
+function insert({ columns, ...rest }: CopiedCells): string {
+  const rows = rowsOf({ columns, ...rest }).map((row) => `  (${row.map((cell, i) => (cell === null ? 'NULL' : sqlLiteral(cell, columns[i]?.type ?? 'varchar'))).join(', ')})`);
+  return `INSERT INTO my_table (${columns.map(({ name }) => columnName(name)).join(', ')}) VALUES\n${rows.join(',\n')};`;
+}
+
 /** The clipboard text of the cells. A single cell copied plainly is its very text. */
 export function copyText(copied: CopiedCells, format: CopyFormat): string {
   const names = copied.columns.map(({ name }) => name);
@@ -70,7 +90,11 @@ export function copyText(copied: CopiedCells, format: CopyFormat): string {
       return [names, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n');
     case 'json':
       return json(copied);
+    case 'markdown':
+      return markdown(copied);
     case 'inList':
       return inList(copied);
+    case 'insert':
+      return insert(copied);
   }
 }

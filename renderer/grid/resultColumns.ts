@@ -1,21 +1,24 @@
-import type { ColDef, ICellRendererParams, IHeaderParams, IInnerHeaderComponent, ValueGetterParams } from 'ag-grid-community';
+import type { ColDef, ICellRendererParams, ValueGetterParams } from 'ag-grid-community';
 import { columnWidth, isNested, isNumeric } from './cellTypes.ts';
-import type { Page } from './pageCache.ts';
+import { GridHeader, type HeaderHooks } from './gridHeader.ts';
+import type { PageCache } from './pageCache.ts';
 
 export interface GridColumn {
   name: string;
   type: string;
 }
 
-/** A grid row is a place in a block, not a copy of its cells. */
+/** A grid row is a place in a view, not a copy of its cells. */
 export interface GridRow {
-  page: Page;
-  at: number;
+  pages: PageCache;
+  row: number;
 }
 
 export interface CellWords {
   null: string;
   empty: string;
+  /** The name of a head's funnel. */
+  filter(column: string): string;
 }
 
 export const rowNumberColumn = 'row-number';
@@ -43,40 +46,23 @@ function renderCell(words: CellWords) {
   };
 }
 
-/** The name, and the type in small beside it. */
-class TypedHeader implements IInnerHeaderComponent {
-  readonly #element = document.createElement('span');
-
-  init({ displayName, type }: IHeaderParams & { type: string }): void {
-    const name = document.createElement('span');
-    name.textContent = displayName;
-    const small = document.createElement('span');
-    small.className = 'header-type';
-    small.textContent = type;
-    this.#element.className = 'header-name';
-    this.#element.title = `${displayName} ${type}`;
-    this.#element.append(name, ' ', small);
-  }
-
-  getGui = (): HTMLElement => this.#element;
-  refresh = (): boolean => false;
-}
-
 interface Options {
   columns: GridColumn[];
   /** The first rows, to choose widths by. */
   sample: (string | null)[][];
   rows: number;
-  sortable: boolean;
+  hooks: HeaderHooks;
   words: CellWords;
   isSelected(row: number, column: number): boolean;
+  /** A cell is to be drawn that is not here yet. */
+  onMissing(row: number, column: number): void;
 }
 
 /** Wide enough for the last row's number. */
 export const rowNumberWidth = (rows: number): number => Math.max(36, String(rows).length * 8 + 20);
 
 /** Row numbers, then one column for each of the result's. Equal names are no trouble: columns are known by place. */
-export function columnDefinitions({ columns, sample, rows, sortable, words, isSelected }: Options): ColDef<GridRow>[] {
+export function columnDefinitions({ columns, sample, rows, hooks, words, isSelected, onMissing }: Options): ColDef<GridRow>[] {
   const rowNumbers: ColDef<GridRow> = {
     colId: rowNumberColumn,
     headerName: '',
@@ -85,6 +71,8 @@ export function columnDefinitions({ columns, sample, rows, sortable, words, isSe
     resizable: false,
     sortable: false,
     suppressMovable: true,
+    lockPosition: 'left',
+    lockPinned: true,
     cellClass: 'row-number',
     valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
   };
@@ -94,16 +82,21 @@ export function columnDefinitions({ columns, sample, rows, sortable, words, isSe
       ({ name, type }, index): ColDef<GridRow> => ({
         colId: columnId(index),
         headerName: name,
-        headerComponentParams: { innerHeaderComponent: TypedHeader, innerHeaderComponentParams: { type } },
+        headerComponent: GridHeader,
+        headerComponentParams: { type, place: index, hooks },
         headerClass: isNumeric(type) ? 'ag-right-aligned-header' : undefined,
         initialWidth: columnWidth(name, type, sample[index] ?? []),
         minWidth: 48,
         resizable: true,
-        sortable,
-        suppressMovable: true,
+        sortable: false,
         cellClass: isNumeric(type) ? 'cell-number' : isNested(type) ? 'cell-nested' : undefined,
         cellClassRules: { 'cell-selected': ({ rowIndex }) => isSelected(rowIndex, index) },
-        valueGetter: ({ data }: ValueGetterParams<GridRow>) => (data ? (data.page.cells[index]?.[data.at] ?? null) : undefined),
+        valueGetter: ({ data }: ValueGetterParams<GridRow>) => {
+          if (!data) return undefined;
+          const value = data.pages.peek(data.row, index);
+          if (value === undefined) onMissing(data.row, index);
+          return value;
+        },
         cellRenderer: renderCell(words),
       }),
     ),

@@ -11,11 +11,12 @@ interface Props {
   onChange(value: string): void;
   /** Enter, unless it ends a composition. */
   onEnter?(value: string): void;
+  disabled?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
 /** A 26 px field with a magnifier: filters what is shown as one types. Escape empties it. */
-export function FilterField({ label, placeholder = label, value, onChange, onEnter, ref }: Props) {
+export function FilterField({ label, placeholder = label, value, onChange, onEnter, disabled, ref }: Props) {
   const { t } = useTranslation('window');
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -28,7 +29,7 @@ export function FilterField({ label, placeholder = label, value, onChange, onEnt
   return (
     <div className={styles.field}>
       <IconSearch size={15} aria-hidden />
-      <input ref={ref} type="text" aria-label={label} placeholder={placeholder} value={value} spellCheck={false} autoComplete="off" onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} />
+      <input ref={ref} type="text" aria-label={label} placeholder={placeholder} value={value} disabled={disabled} spellCheck={false} autoComplete="off" onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown} />
       {value && (
         <button type="button" aria-label={t('clearFilter')} onClick={() => onChange('')}>
           <IconX size={13} />

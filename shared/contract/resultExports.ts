@@ -3,9 +3,6 @@ import { z } from 'zod';
 export const exportFormat = z.enum(['csv', 'tsv', 'json', 'jsonl', 'parquet', 'xlsx', 'sql']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-/** Rows of an Excel sheet, its header among them. */
-export const excelSheetRows = 1_048_576;
-
 export const exportOptions = z.object({
   /** A leading =, +, -, @ in a text gets an apostrophe (FAULTS 25). CSV and TSV. */
   escapeFormulas: z.boolean().default(false),

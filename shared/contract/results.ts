@@ -19,6 +19,8 @@ export const resultState = z.object({
   bytesTotal: z.number(),
   /** Where rows came from: the result object, GetQueryResults (FAULTS 22), or the first page only. */
   source: z.enum(['object', 'api', 'firstPage']),
+  /** The user keeps it: it does not leave to make room. */
+  pinned: z.boolean().optional(),
   error: appErrorData.optional(),
 });
 export type ResultState = z.infer<typeof resultState>;
@@ -26,6 +28,19 @@ export type ResultState = z.infer<typeof resultState>;
 /** A page, column-major; every cell as Athena's text, null for NULL (told apart from ''). */
 export const resultPage = z.object({ start: z.number(), cells: z.array(z.array(z.string().nullable())) });
 export type ResultPage = z.infer<typeof resultPage>;
+
+/** A result on disk. */
+export const storedResult = z.object({
+  runId: z.string(),
+  rows: z.number(),
+  columns: z.array(resultColumn),
+  /** Of its files, views among them. */
+  bytes: z.number(),
+  pinned: z.boolean(),
+  /** ms since 1970. */
+  lastUsed: z.number(),
+});
+export type StoredResult = z.infer<typeof storedResult>;
 
 export const exportJob = z.object({
   id: z.string(),
@@ -39,6 +54,8 @@ export const exportJob = z.object({
   target: z.string(),
   /** For destination `browser`, once succeeded: GET this once. */
   downloadUrl: z.string().optional(),
+  /** For destination `upload`, once succeeded: the file, to be given to transfers.upload. It is kept for a day. */
+  grant: pathGrant.optional(),
   error: appErrorData.optional(),
 });
 export type ExportJob = z.infer<typeof exportJob>;
@@ -80,6 +97,8 @@ export const results = {
         destination: z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('path'), grant: pathGrant }),
           z.object({ kind: z.literal('browser'), fileName: z.string().min(1).max(200) }),
+          /** A file on this machine, on its way to S3. */
+          z.object({ kind: z.literal('upload'), fileName: z.string().min(1).max(200).regex(/^(?!\.{1,2}$)[^/\\\u0000-\u001f]+$/, 'must be a file name') }),
         ]),
         ...exportOptions.shape,
       }),
@@ -87,6 +106,10 @@ export const results = {
     .output(exportJob),
   watchExport: procedure.input(z.object({ id: z.string() })).output(eventIterator(exportJob)),
   cancelExport: procedure.input(z.object({ id: z.string() })).output(done),
+  /** A pinned result stays on disk, whatever the budget; answers with its state. */
+  pin: procedure.input(z.object({ runId: z.string(), pinned: z.boolean() })).output(resultState),
+  /** Results on this machine's disk, and how much they may take. */
+  stored: procedure.output(z.object({ results: z.array(storedResult), bytes: z.number(), budget: z.number() })),
   /** The tab was closed: files may be evicted. */
   close: procedure.input(z.object({ runId: z.string() })).output(done),
 };

@@ -1,4 +1,4 @@
-import { excelSheetRows } from '../../../shared/contract/resultExports.ts';
+import { excelSheetRows } from '../../../shared/excel.ts';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { exactScale } from './decimal.ts';

@@ -30,6 +30,7 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
   const resultsDir = path.join(appDir, 'results');
   const tempDir = path.join(appDir, 'tmp', 'results-engine');
   const stagingDir = path.join(appDir, 'tmp', 'exports');
+  const uploadsDir = path.join(appDir, 'exports');
   const engine = createResultsEngine(startChild, { folders: [resultsDir, tempDir, stagingDir], tempDir, memoryLimit: MEMORY_LIMIT });
 
   const settings = store.collection<Partial<Settings>>('settings');
@@ -39,7 +40,7 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
     records: store.collection('results'),
     budget: async () => (await settings.get('all'))?.resultsBudget ?? DEFAULT_BUDGET,
   });
-  const exports = createExports({ store: results, engine, tickets, stagingDir });
+  const exports = createExports({ store: results, engine, tickets, grants, stagingDir, uploadsDir });
   const tidied = Promise.all([results.tidy(), exports.tidy()]).catch((error: unknown) => log.error('results not tidied', error));
 
   return {
@@ -96,6 +97,14 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
       async cancelExport({ input }) {
         await exports.cancel(input.id);
         return OK;
+      },
+      async pin({ input }) {
+        await tidied;
+        return results.pin(input.runId, input.pinned);
+      },
+      async stored() {
+        await tidied;
+        return results.stored();
       },
       async close({ input }) {
         await results.close(input.runId);

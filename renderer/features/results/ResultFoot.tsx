@@ -1,55 +1,31 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { aggregate, groupDigits, type Aggregate } from '../../grid/aggregate.ts';
-import { isNumeric } from '../../grid/cellTypes.ts';
-import type { PageCache } from '../../grid/pageCache.ts';
-import { cellCount, type Rectangle } from '../../grid/selection.ts';
+import { groupDigits } from '../../grid/groupDigits.ts';
+import { cellCount } from '../../grid/selection.ts';
 import { formatNumber } from '../../ui/format.ts';
 import styles from './results.module.css';
-
-/** Larger selections are only counted. */
-const mostSummed = 200_000;
+import type { Selected } from './selected.ts';
+import { useStats } from './useStats.ts';
 
 interface Props {
-  columns: { name: string; type: string }[];
+  runId: string;
   rows: number;
-  area: Rectangle | null;
-  /** Zero-based row of the moving corner. */
-  row: number | undefined;
-  pages: PageCache | undefined;
+  selected: Selected | null;
+  /** All rows are here. */
+  ready: boolean;
   goingTo: boolean;
   /** null: not after all. Zero-based. */
   onGoTo(row: number | null): void;
   onAskRow(): void;
 }
 
-function useAggregate(area: Rectangle | null, pages: PageCache | undefined, columns: Props['columns']): Aggregate | null {
-  const [held, setHeld] = useState<{ key: string; value: Aggregate } | null>(null);
-  const key = area ? `${area.top}:${area.bottom}:${area.left}:${area.right}` : '';
-  useEffect(() => {
-    if (!area || !pages || cellCount(area) > mostSummed) return;
-    let wanted = true;
-    // Dragging changes the selection many times a second.
-    const timer = setTimeout(() => {
-      pages.range(area.top, area.bottom, area.left, area.right).then(
-        (cells) => wanted && setHeld({ key, value: aggregate(cells, columns.slice(area.left, area.right + 1).map(({ type }) => isNumeric(type))) }),
-        () => undefined, // the grid has already said why these rows cannot be read
-      );
-    }, 80);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-    // `key` stands for the area.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, pages, columns]);
-  return held && held.key === key ? held.value : null;
-}
+const longest = 24;
+const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : groupDigits(text));
 
-/** Below the grid: count, sum and average of what is selected, and which row of how many. */
-export function ResultFoot({ columns, rows, area, row, pages, goingTo, onGoTo, onAskRow }: Props) {
+/** Below the grid: what is selected in figures, and which row of how many. */
+export function ResultFoot({ runId, rows, selected, ready, goingTo, onGoTo, onAskRow }: Props) {
   const { t } = useTranslation('results');
-  const sums = useAggregate(area, pages, columns);
+  const stats = useStats(runId, selected, ready);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (goingTo) field.current?.focus();
@@ -61,18 +37,30 @@ export function ResultFoot({ columns, rows, area, row, pages, goingTo, onGoTo, o
     const wanted = Number(event.currentTarget.value.replace(/[^\d]/g, ''));
     onGoTo(wanted >= 1 ? wanted - 1 : null);
   };
+  const cells = selected ? cellCount(selected.area) : 0;
+  const facts = stats
+    ? [
+        stats.sum !== undefined && t('sum', { value: groupDigits(stats.sum) }),
+        stats.average !== undefined && t('average', { value: groupDigits(stats.average) }),
+        stats.min !== undefined && t('min', { value: short(stats.min) }),
+        stats.max !== undefined && t('max', { value: short(stats.max) }),
+        t(stats.distinctIsEstimate ? 'distinctAbout' : 'distinct', { value: formatNumber(stats.distinct) }),
+        stats.nulls > 0 && t('nulls', { count: stats.nulls, shown: formatNumber(stats.nulls) }),
+      ].filter((fact) => fact !== false)
+    : [];
   return (
     <footer className={styles.foot}>
-      {area && <span>{t('cells', { count: cellCount(area), shown: formatNumber(cellCount(area)) })}</span>}
-      {sums?.sum !== undefined && <span>{t('sum', { value: groupDigits(sums.sum) })}</span>}
-      {sums?.average !== undefined && <span>{t('average', { value: groupDigits(sums.average) })}</span>}
-      {sums && sums.nulls > 0 && <span>{t('nulls', { count: sums.nulls, shown: formatNumber(sums.nulls) })}</span>}
-      <span className={styles.space} />
+      <span className={styles.figures} role="group" aria-label={t('selection')} aria-busy={cells > 1 && ready && !stats}>
+        {selected && <span>{t('cells', { count: cells, shown: formatNumber(cells) })}</span>}
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </span>
       {goingTo ? (
         <input ref={field} className={styles.goTo} type="text" inputMode="numeric" aria-label={t('goToRow')} placeholder={t('goToRowOf', { rows: formatNumber(rows) })} onKeyDown={onKeyDown} onBlur={() => onGoTo(null)} />
       ) : (
         <button type="button" className={styles.position} title={t('goToRow')} disabled={rows === 0} onClick={onAskRow}>
-          {row === undefined ? t('rows', { count: rows, shown: formatNumber(rows) }) : t('rowOf', { row: formatNumber(row + 1), rows: formatNumber(rows) })}
+          {selected ? t('rowOf', { row: formatNumber(selected.at.row + 1), rows: formatNumber(rows) }) : t('rows', { count: rows, shown: formatNumber(rows) })}
         </button>
       )}
     </footer>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ExportButton } from '../results/ExportButton.tsx';
+import type { ExportedRows } from '../results/exportedRows.ts';
 import { ResultView } from '../results/ResultView.tsx';
 import { useResult } from '../results/useResult.ts';
 import { errorPlace } from './errorPlace.ts';
@@ -36,7 +37,8 @@ export function ResultsArea(props: Props) {
   const run = shown?.run;
   const result = useResult(run?.state === 'succeeded' ? run.id : undefined);
   const rows = result.state && result.state.state !== 'failed' && result.state.columns.length > 0 ? result.state.rows : undefined;
-  const [viewId, setViewId] = useState<string>();
+  const [view, setView] = useState<ExportedRows>();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section className={styles.below} aria-label={t('resultsRegion')}>
       <div className={styles.bar}>
@@ -68,23 +70,24 @@ export function ResultsArea(props: Props) {
             );
           })}
         </div>
+        <span ref={setSlot} className={styles.modes} />
         <QueryStatus execution={shown} rows={rows} loading={run?.state === 'succeeded' && !result.error && (!result.state || result.state.state === 'loading')} announced={active} />
         {run?.state === 'succeeded' && result.state && result.state.columns.length > 0 && (
           <div className={styles.actions}>
-            <ExportButton runId={run.id} viewId={viewId} state={result.state} name={tabTitle} active={active} />
+            <ExportButton runId={run.id} connectionId={run.connectionId} view={view} state={result.state} name={tabTitle} />
           </div>
         )}
       </div>
       <div className={styles.body}>
-        <Body {...props} shown={shown} result={result} onView={setViewId} />
+        <Body {...props} shown={shown} result={result} slot={slot} onView={setView} />
       </div>
     </section>
   );
 }
 
-type BodyProps = Props & { shown: Execution | undefined; result: ReturnType<typeof useResult>; onView(viewId: string | undefined): void };
+type BodyProps = Props & { shown: Execution | undefined; result: ReturnType<typeof useResult>; slot: HTMLElement | null; onView(rows: ExportedRows | undefined): void };
 
-function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocation, onView }: BodyProps) {
+function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocation, slot, onView }: BodyProps) {
   const { t } = useTranslation('sql');
   if (!shown) return <EmptyState icon={<IconTable size={28} stroke={1.3} />} title={t('empty.title')} text={t('empty.text')} />;
   const { run } = shown;
@@ -94,5 +97,5 @@ function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocat
   if (run?.state === 'failed') return <EmptyState title={t('failedWithoutReason')} />;
   if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t('cancelled.text')} />;
   if (!run || !isOver(run)) return <EmptyState title={t(run?.state === 'running' ? 'running' : 'queued')} text={t('runningText')} />;
-  return <ResultView key={run.id} run={run} result={result} active={active} onView={onView} />;
+  return <ResultView key={run.id} run={run} result={result} active={active} slot={slot} onView={onView} />;
 }

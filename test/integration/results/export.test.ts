@@ -1,9 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sheetsOf } from '../../../electron/results/engine/excel.ts';
 import { athenaCsv } from '../../../electron/results/athenaCsv.ts';
 import type { ResultColumn } from '../../../shared/contract/results.ts';
+import { readSheet, sheetNames } from '../../support/xlsx.ts';
 import { parseCsv } from '../../support/csv.ts';
 import { startTestEngine, varchars, type TestEngine } from '../../support/resultsEngine.ts';
 
@@ -107,4 +110,50 @@ test('the engine touches nothing outside its folders', async () => {
   const begun = tester.engine.call('export', { file, target: '/tmp/secchi-outside.csv', columns: TYPED, format: 'csv', options: { escapeFormulas: false } });
   await expect(begun).rejects.toMatchObject({ code: 'Internal' });
   await expect(tester.engine.call('page', { file: '/etc/passwd', columns: 1, start: 0, count: 1 })).rejects.toThrow();
+});
+
+test('Excel: more rows than a sheet holds are refused with words, or split over several sheets', () => {
+  const most = 1_048_575;
+  expect(() => sheetsOf(most + 1, 3, {})).toThrow('An Excel sheet has 1,048,576 rows; 1,048,576 do not fit.');
+  expect(sheetsOf(most, 3, {})).toEqual([{ name: 'Result', from: 0, to: most }]);
+  expect(sheetsOf(most + 1, 3, { split: true })).toEqual([{ name: 'Result', from: 0, to: most }, { name: 'Result 2', from: most, to: most + 1 }]);
+  expect(sheetsOf(most + 1, 3, { header: false })).toHaveLength(1);
+  expect(() => sheetsOf(1, 16_385, { split: true })).toThrow('16,385');
+});
+
+test('Excel: a split result goes on in the next sheet where the one before ended', async () => {
+  const columns: ResultColumn[] = [{ name: 'n', type: 'integer' }];
+  const rows = 1_048_577;
+  const { file } = await tester.load(`"n"\n${Array.from({ length: rows }, (_, i) => `"${i}"\n`).join('')}`, columns);
+  const target = path.join(tester.dir, 'split.xlsx');
+  await tester.engine.call('export', { file, target, columns, format: 'xlsx', options: { escapeFormulas: false, split: true } });
+  expect(await sheetNames(target)).toEqual(['Result', 'Result 2']);
+  expect((await readSheet(target, 2)).map(([cell]) => cell!.value)).toEqual(['n', '1048575', '1048576']);
+});
+
+test('FAULTS 25: in Excel a formula is a text, and a text longer than a cell is refused by name', async () => {
+  const columns = varchars('=a', 'b');
+  const rows = [['=1+1', '\u0000_x0041_\r\n<&>'], ['+cmd|x', 'x'.repeat(32_767)]];
+  const { file } = await tester.load(athenaCsv([['=a', 'b'], ...rows]), columns);
+  const target = path.join(tester.dir, 'texts.xlsx');
+  await tester.engine.call('export', { file, target, columns, format: 'xlsx', options: { escapeFormulas: false } });
+  expect((await readSheet(target)).map((cells) => cells.map((cell) => [cell!.kind, cell!.value]))).toEqual([['=a', 'b'], ...rows].map((cells) => cells.map((value) => ['text', value])));
+  const long = await tester.load(athenaCsv([['=a', 'b'], ['', 'y'.repeat(32_768)]]), columns);
+  const begun = tester.engine.call('export', { file: long.file, target, columns, format: 'xlsx', options: { escapeFormulas: false } });
+  await expect(begun).rejects.toMatchObject({ code: 'BadInput', message: 'b holds a text of 32,768 characters; an Excel cell holds 32,767.' });
+});
+
+test.each([['csv', 'a,b\r\n'], ['json', '[]\n'], ['jsonl', ''], ['sql', '']] as const)('%s of no rows is a whole file', async (format, expected) => {
+  const { file } = await tester.load('"a","b"\n', varchars('a', 'b'));
+  const target = path.join(tester.dir, `none.${format}`);
+  await tester.engine.call('export', { file, target, columns: varchars('a', 'b'), format, options: { escapeFormulas: false } });
+  expect(await readFile(target, 'utf8')).toBe(expected);
+});
+
+test('FAULTS 24: a file that is no result is refused, and the engine goes on', async () => {
+  const file = path.join(tester.dir, 'hostile.duckdb');
+  await writeFile(file, randomBytes(20_000));
+  await expect(tester.engine.call('page', { file, columns: 1, start: 0, count: 1 })).rejects.toMatchObject({ code: 'Internal' });
+  const { file: good } = await typed();
+  expect((await tester.engine.call('page', { file: good, columns: [0], start: 0, count: 1 })).cells).toEqual([['-13']]);
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createExports, type ExportOrder } from '../../../electron/results/exports.ts';
 import type { ResultsEngine } from '../../../electron/results/engineClient.ts';
 import type { ResultStore } from '../../../electron/results/store.ts';
+import { createGrants } from '../../../electron/transport/grants.ts';
 import { createTickets } from '../../../electron/transport/tickets.ts';
 import type { ExportJob } from '../../../shared/contract/results.ts';
 import { startTestEngine, varchars, type TestEngine } from '../../support/resultsEngine.ts';
@@ -34,7 +35,7 @@ const store = { useAll: (_run: string, _view: string | undefined, work: (rows: o
 const tickets = createTickets();
 
 async function exported(order: Partial<ExportOrder>, options: { freeBytes?: () => Promise<number>; engine?: ResultsEngine; onJob?: (job: ExportJob, cancel: () => void) => void } = {}): Promise<ExportJob> {
-  const exports = createExports({ store, engine: options.engine ?? tester.engine, tickets, stagingDir, ...(options.freeBytes ? { freeBytes: options.freeBytes } : {}) });
+  const exports = createExports({ store, engine: options.engine ?? tester.engine, tickets, grants: createGrants(), stagingDir, uploadsDir: path.join(tester.dir, 'uploads'), ...(options.freeBytes ? { freeBytes: options.freeBytes } : {}) });
   const { id } = exports.start({ runId: 'r', format: 'csv', destination: { kind: 'path', path: target }, options: { escapeFormulas: false }, ...order });
   return new Promise((resolve) => {
     const hear = (job: ExportJob) => {

@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTabScope } from '../../app/tabScope.tsx';
+import { useWorkspace } from '../../app/workspace.tsx';
+
+/** Kept for so many results of a tab; the oldest leave. */
+const most = 8;
+const delayMillis = 400;
+
+type Kept = Record<string, unknown>;
+
+/** Something of a result that is kept with its tab, over restarts: by `key` of `kind` (its columns, its run). */
+export function useKept<T>(kind: 'layouts' | 'views', key: string, read: (kept: unknown) => T): [T, (value: T) => void] {
+  const { tabId } = useTabScope();
+  const { tabs, updateTab } = useWorkspace();
+  const params = tabs.find(({ id }) => id === tabId)?.params;
+  const [initial] = useState(() => read((params?.[kind] as Kept | undefined)?.[key]));
+  const latest = useRef({ params, tabId });
+  useEffect(() => {
+    latest.current = { params, tabId };
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pending = useRef<() => void>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      pending.current?.();
+    },
+    [],
+  );
+  const keep = useCallback(
+    (value: T) => {
+      pending.current = () => {
+        pending.current = undefined;
+        const now = latest.current;
+        if (now.tabId === undefined || now.params === undefined) return;
+        const { [key]: _, ...others } = (now.params[kind] ?? {}) as Kept;
+        const kept = Object.fromEntries([...Object.entries(others).slice(1 - most), [key, value]]);
+        updateTab(now.tabId, { params: { ...now.params, [kind]: kept } });
+      };
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => pending.current?.(), delayMillis);
+    },
+    [kind, key, updateTab],
+  );
+  return [initial, keep];
+}
