@@ -11,6 +11,8 @@ import { useSaved } from './savedWorkspace.ts';
 export type { Tab };
 export type TabKind = Tab['kind'];
 
+type Params = Record<string, unknown>;
+
 export interface NewTab {
   kind: TabKind;
   title: string;
@@ -30,7 +32,8 @@ export interface Workspace {
   /** Opens (or shows) a tab and makes it active; answers its id. */
   openTab(tab: NewTab): string;
   closeTab(id: string): void;
-  updateTab(id: string, change: { title?: string; params?: Record<string, unknown> }): void;
+  /** `params` as a function: of those that are there when it is applied. */
+  updateTab(id: string, change: { title?: string; params?: Params | ((before: Params) => Params) }): void;
   activateTab(id: string | undefined): void;
   setConnectionId(id: string): void;
   setLayout(layout: unknown): void;
@@ -84,7 +87,13 @@ function Loaded({ initial, children }: { initial: WorkspaceState; children: Reac
       else removeTab(id);
     };
     const updateTab: Workspace['updateTab'] = (id, change) =>
-      patch((before) => ({ tabs: before.tabs.map((tab) => (tab.id === id ? { ...tab, ...change } : tab)) }));
+      patch((before) => ({
+        tabs: before.tabs.map((tab) => {
+          if (tab.id !== id) return tab;
+          const { title = tab.title, params = tab.params } = change;
+          return { ...tab, title, params: typeof params === 'function' ? params(tab.params) : params };
+        }),
+      }));
     const setView = (key: string, value: unknown) => patch((before) => (before.view[key] === value ? {} : { view: { ...before.view, [key]: value } }));
     return {
       openTab,

@@ -6,6 +6,8 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   list: () => import('./list.ts'),
   results: () => import('./results.ts'),
   page: () => import('./page.ts'),
+  sort: () => import('./sort.ts'),
+  filter: () => import('./filter.ts'),
   export: () => import('./export.ts'),
   upload: () => import('./upload.ts'),
   download: () => import('./download.ts'),

@@ -1,5 +1,5 @@
-import { IconCopy, IconHistory, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { IconCopy, IconHistory, IconPin, IconPinnedOff, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,6 +36,8 @@ export default function HistoryPanel() {
     getNextPageParam: (page) => page.next,
     refetchInterval: refreshMillis,
   });
+  const stored = useQuery({ queryKey: ['results', 'stored'], queryFn: () => client.results.stored(), refetchInterval: refreshMillis });
+  const kept = useMemo(() => new Set(stored.data?.results.filter(({ pinned }) => pinned).map(({ runId }) => runId)), [stored.data]);
   const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? [], [query.data]);
   const [chosen, setChosen] = useState(0);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number; run: Run } | null>(null);
@@ -53,8 +55,19 @@ export default function HistoryPanel() {
       .forget({ ids: [run.id] })
       .then(() => cache.invalidateQueries({ queryKey: ['history'] }))
       .catch(messages.error);
+  const pin = (run: Run) =>
+    client.results
+      .pin({ runId: run.id, pinned: !kept.has(run.id) })
+      .then(() => cache.invalidateQueries({ queryKey: ['results', 'stored'] }))
+      .catch(messages.error);
   const entries = (run: Run): MenuEntry[] => [
     { label: t('open'), icon: <IconPlayerPlay size={15} />, run: () => openRun(run) },
+    {
+      label: t(kept.has(run.id) ? 'unpin' : 'pin'),
+      icon: kept.has(run.id) ? <IconPinnedOff size={15} /> : <IconPin size={15} />,
+      disabled: run.state === 'succeeded' ? undefined : t('noResult'),
+      run: () => void pin(run),
+    },
     { label: t('copySql'), icon: <IconCopy size={15} />, run: () => void copyText(run.sql) },
     'separator',
     { label: t('forget'), icon: <IconTrash size={15} />, danger: true, run: () => void forget(run) },
@@ -125,6 +138,7 @@ export default function HistoryPanel() {
                   run={run}
                   top={start}
                   chosen={index === chosen}
+                  pinned={kept.has(run.id)}
                   onChoose={() => setChosen(index)}
                   onOpen={() => openRun(run)}
                   onMenu={(x, y) => {

@@ -1,3 +1,4 @@
+import { IconPinnedFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDate, formatDuration } from '../../ui/format.ts';
 import { Chip } from '../../ui/Toolbar.tsx';
@@ -19,12 +20,14 @@ interface Props {
   /** px from the list's top. */
   top: number;
   chosen: boolean;
+  /** Its result stays on disk. */
+  pinned: boolean;
   onChoose(): void;
   onOpen(): void;
   onMenu(x: number, y: number): void;
 }
 
-export function HistoryRow({ id, index, run, top, chosen, onChoose, onOpen, onMenu }: Props) {
+export function HistoryRow({ id, index, run, top, chosen, pinned, onChoose, onOpen, onMenu }: Props) {
   const { t } = useTranslation('sql');
   const price = usePrice();
   return (
@@ -44,6 +47,7 @@ export function HistoryRow({ id, index, run, top, chosen, onChoose, onOpen, onMe
     >
       <span role="gridcell">
         <Chip tone={tones[run.state]}>{t(`state.${run.state}`)}</Chip>
+        {pinned && <IconPinnedFilled size={12} className={styles.pin} role="img" aria-label={t('pinned', { ns: 'history' })} />}
       </span>
       <span role="gridcell" className="mono ellipsis" title={run.error ? `${run.sql}\n\n${run.error.message}` : run.sql}>
         {firstLine(run.sql).trim()}

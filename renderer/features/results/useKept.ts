@@ -14,10 +14,6 @@ export function useKept<T>(kind: 'layouts' | 'views', key: string, read: (kept: 
   const { tabs, updateTab } = useWorkspace();
   const params = tabs.find(({ id }) => id === tabId)?.params;
   const [initial] = useState(() => read((params?.[kind] as Kept | undefined)?.[key]));
-  const latest = useRef({ params, tabId });
-  useEffect(() => {
-    latest.current = { params, tabId };
-  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const pending = useRef<() => void>(undefined);
   useEffect(
@@ -31,16 +27,18 @@ export function useKept<T>(kind: 'layouts' | 'views', key: string, read: (kept: 
     (value: T) => {
       pending.current = () => {
         pending.current = undefined;
-        const now = latest.current;
-        if (now.tabId === undefined || now.params === undefined) return;
-        const { [key]: _, ...others } = (now.params[kind] ?? {}) as Kept;
-        const kept = Object.fromEntries([...Object.entries(others).slice(1 - most), [key, value]]);
-        updateTab(now.tabId, { params: { ...now.params, [kind]: kept } });
+        if (tabId === undefined) return;
+        updateTab(tabId, {
+          params: (before) => {
+            const { [key]: _, ...others } = (before[kind] ?? {}) as Kept;
+            return { ...before, [kind]: Object.fromEntries([...Object.entries(others).slice(1 - most), [key, value]]) };
+          },
+        });
       };
       clearTimeout(timer.current);
       timer.current = setTimeout(() => pending.current?.(), delayMillis);
     },
-    [kind, key, updateTab],
+    [kind, key, tabId, updateTab],
   );
   return [initial, keep];
 }

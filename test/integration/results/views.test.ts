@@ -3,22 +3,30 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nodeStartChild, type RawChild, type StartChild } from '../../../electron/processes/parent.ts';
 import { exportHasEnded } from '../../../electron/results/exports.ts';
 import type { ExportJob } from '../../../shared/contract/results.ts';
 import type { ViewSpec, ViewState } from '../../../shared/contract/resultViews.ts';
 import { parseCsv } from '../../support/csv.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
+import { outDir } from '../../support/serve.ts';
 import { startServices, type TestServices } from '../../support/services.ts';
 
 let lake: TestLake;
 let dataDir: string;
 let services: TestServices;
+const engines: RawChild[] = [];
+const startChild: StartChild = (name, args) => {
+  const child = nodeStartChild(outDir)(name, args);
+  engines.push(child);
+  return child;
+};
 const address = () => ({ endpoint: lake.endpoint, region: lake.region, ...lake.credentials });
 beforeAll(async () => {
   lake = await startLake();
   dataDir = await mkdtemp(path.join(tmpdir(), 'secchi-views-'));
-  services = await startServices({ address: address(), dataDir });
+  services = await startServices({ address: address(), dataDir, startChild });
 });
 afterAll(async () => {
   await services.close();
@@ -38,7 +46,6 @@ const rowsSpec = (spec: object): ViewSpec => ({ kind: 'rows', sort: [], filters:
 const make = async (runId: string, spec: ViewSpec) => services.last<ViewState>(await services.results.makeView({ input: { runId, spec } }));
 const over = (from: string): ViewSpec => rowsSpec({ filters: [{ column: 0, not: false, test: { kind: 'range', from } }], sort: [{ column: 0, direction: 'desc' }] });
 const viewFiles = async (runId: string) => (await readdir(path.join(dataDir, 'app', 'results', runId))).filter((name) => name.startsWith('view-') && name.endsWith('.duckdb'));
-const noStream = () => new AbortController().signal;
 
 test('a view says how many rows pass, and is paged in its order', async () => {
   const runId = await loaded();
@@ -69,7 +76,7 @@ test('after a restart a view is there, made again where its file is gone', async
   const { viewId } = await make(runId, over('500'));
   await services.close();
   await rm(path.join(dataDir, 'app', 'results', runId, `view-${viewId}.duckdb`));
-  services = await startServices({ address: address(), dataDir });
+  services = await startServices({ address: address(), dataDir, startChild });
   expect(await services.rows(runId, viewId)).toHaveLength(500);
 });
 
@@ -86,6 +93,18 @@ test('a view nobody waits for any more is given up, without a file; the next one
   for await (const { state } of stream) if (state === 'making') leave.abort();
   expect(await make(runId, over('499999'))).toMatchObject({ state: 'made' });
   expect((await viewFiles(runId)).length).toBeLessThanOrEqual(2);
+});
+
+test('FAULTS 24: an engine that dies while it makes a view is said, the rows stay, and the view is made when asked again', async () => {
+  const runId = await loaded();
+  const stream = (await services.results.makeView({ input: { runId, spec: over('3') } })) as AsyncIterable<ViewState>;
+  engines.at(-1)!.kill();
+  let last: ViewState | undefined;
+  for await (const state of stream) last = state;
+  // It may have been quicker than the kill.
+  if (last?.state !== 'made') expect(last).toMatchObject({ state: 'failed', error: { code: 'EngineDied', retryable: true } });
+  expect(await make(runId, over('3'))).toMatchObject({ state: 'made', rows: 997 });
+  expect(await services.rows(runId)).toHaveLength(1000);
 });
 
 test('a pivot is sorted and filtered like a result, and exported', async () => {
@@ -121,7 +140,7 @@ test('a pinned result stays when the budget is too small for it, over a restart;
   await services.results.close({ input: { runId } });
   await services.context.store.collection('settings').put('all', { resultsBudget: 1 });
   await services.close();
-  services = await startServices({ address: address(), dataDir });
+  services = await startServices({ address: address(), dataDir, startChild });
   const other = await loaded('SELECT 1 AS one');
   await services.results.close({ input: { runId: other } });
   const stored = async () => (await services.results.stored({})).results.map((one) => one.runId);
@@ -139,7 +158,7 @@ test('a pinned result stays when the budget is too small for it, over a restart;
 test('an export on its way to S3 is a file of its own name, whose grant an upload takes', async () => {
   const runId = await loaded();
   const { id } = await services.results.export({ input: { runId, format: 'jsonl', escapeFormulas: false, destination: { kind: 'upload', fileName: 'rows.jsonl' } } });
-  const job = await services.last<ExportJob>(await services.results.watchExport({ input: { id }, signal: noStream() } as never));
+  const job = await services.last<ExportJob>(await services.results.watchExport({ input: { id } }));
   expect(exportHasEnded(job)).toBe(true);
   const file = services.context.grants.resolve(job.grant!, 'read');
   expect(path.basename(file)).toBe('rows.jsonl');

@@ -1,0 +1,1 @@
+export { filterBench as bench } from './views.ts';

@@ -1,0 +1,1 @@
+export { sortBench as bench } from './views.ts';
