@@ -17,6 +17,12 @@ import { ReviewNotes } from './ReviewNotes.tsx';
 import { kindOf } from './transferState.ts';
 import { transferWatch } from './useTransfers.ts';
 
+/** How many of the files that are there already stay as they are; where that depends on each, none is counted. */
+function leftAlone(all: ConflictPolicy, conflicts: number, some: ReadonlyMap<number, Choice>): number {
+  const skipped = [...some.values()].filter((choice) => choice === 'skip').length;
+  return all === 'skip' ? conflicts - (some.size - skipped) : skipped;
+}
+
 /**
  * What a transfer would do, before it moves anything: from where to where, how many files and bytes (counted while one
  * looks), what is worth knowing of them, and what is at the target already. Enter starts it, Escape leaves it.
@@ -58,6 +64,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
     client.transfers.cancel({ id }).then(() => transferWatch(client).forget((other) => other.id === id), () => undefined);
   };
   const counted = { count: files, files: formatNumber(files), bytes: formatBytes(bytes) };
+  const moved = files - leftAlone(all, conflicts, some);
   const title = proposed ? t(`title.${kind}`) : copying('conflictsTitle', { count: conflicts, formatted: formatNumber(conflicts), target });
   return (
     <Modal opened onClose={leave} size={conflicts > 0 ? '64rem' : '40rem'} title={title} closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
@@ -73,7 +80,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
         {connection && (
           <>
             <dt>{t('connection')}</dt>
-            <dd>
+            <dd className={styles.connection}>
               <ConnectionDot colour={connection.colour} /> {connection.name} <span className={styles.quiet}>{connection.region}</span>
             </dd>
           </>
@@ -94,7 +101,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
       <ReviewNotes transfer={transfer} />
       {proposed && Boolean(survey.hidden) && (
         <Checkbox
-          size="xs"
+          size="sm"
           mt={8}
           checked={hidden}
           onChange={(event) => setTakesHidden(event.currentTarget.checked)}
@@ -121,7 +128,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
           {proposed ? t('cancel', { ns: 'window' }) : copying('later')}
         </Button>
         <Button onClick={() => void start()} disabled={missing > 0} title={missing > 0 ? t('noRoom') : undefined} data-autofocus>
-          {!proposed ? copying('goOn') : counting ? t('startWhenCounted') : t(`start.${kind}`, counted)}
+          {!proposed ? copying('goOn') : counting ? t('startWhenCounted') : moved === 0 && files > 0 ? t('startNone') : t(all === 'newer' && conflicts > 0 ? `title.${kind}` : `start.${kind}`, { count: moved, files: formatNumber(moved) })}
         </Button>
       </Group>
     </Modal>
