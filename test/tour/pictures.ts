@@ -13,6 +13,7 @@ import { mainScreens } from './pictures/mainScreens.ts';
 import type { Scene, Screen } from './pictures/scene.ts';
 import { storeScreens } from './pictures/storeScreens.ts';
 import { syncScreens } from './pictures/syncScreens.ts';
+import { transferScreens } from './pictures/transferScreens.ts';
 import { troubledConnections } from './pictures/troubledConnections.ts';
 import { TourReport } from './report.ts';
 
@@ -50,6 +51,7 @@ const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<
   main: async () => ({ screens: mainScreens }),
   store: storeScreens,
   sync: async () => ({ screens: syncScreens }),
+  transfers: transferScreens,
   huge: hugeLake,
   trouble: troubledConnections,
 };
