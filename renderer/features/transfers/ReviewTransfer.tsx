@@ -33,7 +33,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
   const client = useClient();
   const { list: connections } = useConnections();
   const { settings, change } = useSettings();
-  const { id, source, target, conflicts = 0, proposed = false, survey = {}, filesTotal, bytesTotal, state } = transfer;
+  const { id, source, target, conflicts = 0, proposed = false, survey = {}, filesTotal, filesFailed, bytesTotal, state } = transfer;
   const kind = kindOf(transfer);
   const counting = state !== 'needsAnswer';
   const connection = connections.find((one) => one.id === transfer.connectionId);
@@ -64,7 +64,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
     client.transfers.cancel({ id }).then(() => transferWatch(client).forget((other) => other.id === id), () => undefined);
   };
   const counted = { count: files, files: formatNumber(files), bytes: formatBytes(bytes) };
-  const moved = files - leftAlone(all, conflicts, some);
+  const moved = Math.max(0, files - filesFailed - leftAlone(all, conflicts, some));
   const title = proposed ? t(`title.${kind}`) : copying('conflictsTitle', { count: conflicts, formatted: formatNumber(conflicts), target });
   return (
     <Modal opened onClose={leave} size={conflicts > 0 ? '64rem' : '40rem'} title={title} closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
@@ -128,7 +128,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
           {proposed ? t('cancel', { ns: 'window' }) : copying('later')}
         </Button>
         <Button onClick={() => void start()} disabled={missing > 0} title={missing > 0 ? t('noRoom') : undefined} data-autofocus>
-          {!proposed ? copying('goOn') : counting ? t('startWhenCounted') : moved === 0 && files > 0 ? t('startNone') : t(all === 'newer' && conflicts > 0 ? `title.${kind}` : `start.${kind}`, { count: moved, files: formatNumber(moved) })}
+          {!proposed ? copying('goOn') : counting ? t('startWhenCounted') : moved === 0 && conflicts > 0 ? t('startNone') : t(all === 'newer' && conflicts > 0 ? `title.${kind}` : `start.${kind}`, { count: moved, files: formatNumber(moved) })}
         </Button>
       </Group>
     </Modal>

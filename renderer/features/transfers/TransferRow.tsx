@@ -26,6 +26,8 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation('transfers');
   const { t: copying } = useTranslation('copying');
   const { state, error, speed, bytesDone, filesDone, filesFailed, kind } = transfer;
+  if (state === 'needsAnswer' && transfer.proposed) return <span className={styles.quiet}>{t('waitsForStart', { bytes: formatBytes(transfer.bytesTotal) })}</span>;
+  if (state === 'needsAnswer') return <span className={styles.quiet}>{copying('waits', { count: transfer.conflicts ?? 0, formatted: formatNumber(transfer.conflicts ?? 0) })}</span>;
   if (error && (state === 'failed' || filesFailed > 0)) {
     const said = error.code === 'AccessDenied' && error.action ? t('denied', { action: error.action, resource: error.resource ?? '' }) : error.message;
     return (
@@ -37,8 +39,6 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
   const left = transfer.secondsLeft === null ? null : inWords(transfer.secondsLeft);
   if (transfer.waitsFor && state !== 'paused') return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
-  if (state === 'needsAnswer' && transfer.proposed) return <span className={styles.quiet}>{t('waitsForStart', { bytes: formatBytes(transfer.bytesTotal) })}</span>;
-  if (state === 'needsAnswer') return <span className={styles.quiet}>{copying('waits', { count: transfer.conflicts ?? 0, formatted: formatNumber(transfer.conflicts ?? 0) })}</span>;
   if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
   if (state === 'running') return <span className="numeric">{inObjects ?? [formatSpeed(speed), left && t(`left.${left.unit}`, { count: left.count })].filter(Boolean).join(' · ')}</span>;

@@ -21,7 +21,7 @@ export async function transferScreens(): Promise<{ screens: Screen[]; close(): P
   await Promise.all([put('huge/backup.tar', 'x'), put('reports/summary.csv', 'a,b\n1,2\n'), put('reports/2026/요약.csv', 'x'), put('reports/2026', 'x'), put('reports/note\u0001.txt', 'x'), put('reports/drafts/', ''), put('reports/old.tar', 'cold', 'GLACIER')]);
   await Promise.all([put('photos/a.txt', 'as it was'), put('photos/sub/b.txt', 'as it was'), put('list.csv', 'as it was')]);
   // Later pages of a listing never come: the count stands still for the picture.
-  proxy.add({ when: ({ url }) => /prefix=logs/.test(url) && url.includes('start-after'), fault: { kind: 'hold', until: () => new Promise(() => undefined) } });
+  proxy.add({ when: ({ url }) => /prefix=logs/.test(url) && /start-after|continuation-token/.test(url), fault: { kind: 'hold', until: () => new Promise(() => undefined) } });
   proxy.add({ when: ({ url }) => /prefix=huge/.test(url) && !url.includes('delimiter'), fault: { kind: 'answer', status: 200, body: HUGE, headers: { 'content-type': 'application/xml' } } });
 
   const folder = mkdtempSync(path.join(tmpdir(), 'secchi-pictures-'));
@@ -65,11 +65,11 @@ export async function transferScreens(): Promise<{ screens: Screen[]; close(): P
       await download(scene, 'logs/');
       await files(scene).getByText(/1,000/).waitFor();
     }],
-    ['transfer-download', async (scene) => { await leave(scene); await download(scene, 'reports/'); await counted(scene); await scene.page.getByRole('row', { name: /summary/ }).last().waitFor(); }],
+    ['transfer-download', async (scene) => { await leave(scene); await download(scene, 'reports/'); await counted(scene); await dialogOf(scene).getByRole('row', { name: /summary/ }).waitFor(); }],
     ['transfer-no-room', async (scene) => { await leave(scene); await download(scene, 'huge/'); await counted(scene); }],
     ['transfer-upload', async (scene) => { await leave(scene); await goTo(scene, `${PLACE}inbox-${scene.theme}/`); await upload(scene, 'Upload a folder', tree); await counted(scene); }],
-    ['transfer-conflicts', async (scene) => { await leave(scene); await goTo(scene, PLACE); await upload(scene, 'Upload a folder', tree); await counted(scene); await scene.page.getByRole('row', { name: /a\.txt/ }).waitFor(); }],
-    ['transfer-asks', async (scene) => { await leave(scene); await upload(scene, 'Upload files', path.join(folder, 'list.csv')); await scene.page.getByRole('row', { name: /list\.csv/ }).last().waitFor(); }],
+    ['transfer-conflicts', async (scene) => { await leave(scene); await goTo(scene, PLACE); await upload(scene, 'Upload a folder', tree); await counted(scene); await dialogOf(scene).getByRole('row', { name: /a\.txt/ }).waitFor(); }],
+    ['transfer-asks', async (scene) => { await leave(scene); await upload(scene, 'Upload files', path.join(folder, 'list.csv')); await dialogOf(scene).getByRole('row', { name: /list\.csv/ }).waitFor(); }],
     ['transfers-waiting', leave],
   ];
   return { screens, close: () => Promise.all([proxy.close(), lake.stop()]).then(() => rmSync(folder, { recursive: true })) };
