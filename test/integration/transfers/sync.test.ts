@@ -81,12 +81,12 @@ test('a prefix to another: copied inside S3, and the same after', async () => {
 
 test('FAULTS 5: hostile names go there and back to an identical tree', async () => {
   const [from, to] = [await lab.folder(), await lab.folder()];
-  await makeHostileFiles(from, 200);
-  expect(await lab.carryOut(await lab.plan(await lab.at(from), below('hostile/')))).toMatchObject({ state: 'done', filesDone: 200 });
-  expect(await lab.plan(await lab.at(from), below('hostile/'))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 200 } } });
-  expect(await lab.carryOut(await lab.plan(below('hostile/'), await lab.at(to)))).toMatchObject({ state: 'done', filesDone: 200 });
+  await makeHostileFiles(from, 80);
+  expect(await lab.carryOut(await lab.plan(await lab.at(from), below('hostile/')))).toMatchObject({ state: 'done', filesDone: 80 });
+  expect(await lab.plan(await lab.at(from), below('hostile/'))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 80 } } });
+  expect(await lab.carryOut(await lab.plan(below('hostile/'), await lab.at(to)))).toMatchObject({ state: 'done', filesDone: 80 });
   // Names a file system cannot be trusted with are written differently, and lead back to their keys.
-  expect(await lab.plan(below('hostile/'), await lab.at(to))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 200 } } });
+  expect(await lab.plan(below('hostile/'), await lab.at(to))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 80 } } });
   const digests = (tree: string[]) => tree.map((line) => line.slice(-64)).sort();
   expect(digests(await treeOf(to))).toEqual(digests(await treeOf(from)));
 });
