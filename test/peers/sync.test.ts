@@ -17,7 +17,7 @@ describe.skipIf(reason)(reason ?? 'a sync is planned as aws s3 sync --dryrun doe
   beforeAll(async () => {
     lab = await startSyncLab();
     folder = await lab.folder();
-    await makeHostileFiles(folder, 120);
+    await makeHostileFiles(folder, 60);
     await lab.carryOut(await lab.plan(await lab.at(folder), below('tree/')));
     await write('new.csv', 'new', -3600);
     await write('touched.csv', 'same size', -3600);
@@ -57,13 +57,14 @@ describe.skipIf(reason)(reason ?? 'a sync is planned as aws s3 sync --dryrun doe
   });
 
   it('between prefixes, with deletes', async () => {
-    await lab.carryOut(await lab.plan(below('tree/'), below('copied/')));
-    await lab.put('copied/only there', 'x');
-    await lab.put('tree/older.csv', 'changed since');
-    const ours = await planned(await lab.plan(below('tree/'), below('copied/')));
+    for (const name of ['a', 'b +%/c', 'older.csv']) await lab.put(`one/${name}`, name);
+    await lab.carryOut(await lab.plan(below('one/'), below('two/')));
+    await lab.put('two/only there', 'x');
+    await lab.put('one/older.csv', 'changed since');
+    const ours = await planned(await lab.plan(below('one/'), below('two/')));
     expect(ours).toEqual({ moved: ['older.csv'], deleted: ['only there'] });
-    const printed = await peer(lab.lake, 'aws', ['s3', 'sync', '--dryrun', '--delete', `s3://${BUCKET}/tree/`, `s3://${BUCKET}/copied/`]);
-    expect(printed.trim().split('\n').sort()).toEqual([`(dryrun) copy: s3://${BUCKET}/tree/older.csv to s3://${BUCKET}/copied/older.csv`, `(dryrun) delete: s3://${BUCKET}/copied/only there`]);
+    const printed = await peer(lab.lake, 'aws', ['s3', 'sync', '--dryrun', '--delete', `s3://${BUCKET}/one/`, `s3://${BUCKET}/two/`]);
+    expect(printed.trim().split('\n').sort()).toEqual([`(dryrun) copy: s3://${BUCKET}/one/older.csv to s3://${BUCKET}/two/older.csv`, `(dryrun) delete: s3://${BUCKET}/two/only there`]);
   });
 
   it('a folder that was synced down is the same for aws too', async () => {

@@ -38,7 +38,7 @@ export function comparer(aws: AwsConnections, pair: Pair, signal: AbortSignal): 
     const [file, object] = direction === 'upload' ? [from, to] : [to, from];
     const differs = direction === 'upload' ? seconds(file.modified) > seconds(object.modified) : seconds(file.modified) !== seconds(object.modified);
     // Within one second of S3's clock, or where the times say changed, the time the object was uploaded with decides.
-    if (!differs && !(direction === 'upload' && seconds(file.modified) === seconds(object.modified))) return SAME;
+    if (!differs && !(direction === 'upload' && file.modified > object.modified + 0.5)) return SAME;
     const kept = uploadedMtime((await head(place, object))?.Metadata);
     const same = kept === undefined ? !differs : Math.abs(kept - file.modified) < 1;
     return same ? SAME : { same: false, why: 'time' };

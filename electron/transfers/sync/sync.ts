@@ -72,7 +72,7 @@ function fileOfRow(pair: Pick<Pair, 'from' | 'to'>, { kind, key, from, to, path:
   if (direction === 'download') {
     const there = to && { size: to.size, mtimeMs: to.modified };
     if (kind === 'gone') return { ...common, act: 'deleteFile', key: keyAt(pair.from), relativePath: local!, there: there! };
-    return { ...common, act: 'download', key: keyAt(pair.from), etag: from!.etag!, relativePath: local!, setMtimeMs: Math.floor(from!.modified / 1000) * 1000, ...(there && { there }) };
+    return { ...common, act: 'download', key: keyAt(pair.from), etag: from!.etag!, relativePath: local!, setMtimeMs: from!.modified, ...(there && { there }) };
   }
   const conflict = to && { size: to.size, etag: to.etag!, modified: new Date(to.modified).toISOString() };
   const target = { ...common, key: keyAt(pair.to), ...(conflict && { conflict, choice: 'overwrite' as const }) };

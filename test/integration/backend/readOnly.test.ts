@@ -35,6 +35,9 @@ test('a new connection refuses every write of the contract, SQL included, and na
   const { s3: buckets, catalog, transfers, app } = backend.client;
   const { grant } = await app.grantPath({ path: path.join(dir, 'file'), for: 'read' });
   const files = [{ relativePath: 'f', size: 1, lastModified: 0 }];
+  const { kind, folder } = await backend.client.sync.folder({ grant: (await app.grantPath({ path: dir, for: 'folder' })).grant });
+  const plan = await backend.client.sync.plan({ from: { kind, folder }, to: { kind: 'bucket', connectionId, bucket, prefix: 'synced/' }, options: {} });
+  for await (const { state } of await backend.client.sync.watch({ id: plan.id })) expect(['planning', 'complete']).toContain(state);
   const writes: [string, () => Promise<unknown>][] = [
     ['createBucket', () => backend.client.s3Bucket.create({ connectionId, bucket: 'another', ...PLAIN_BUCKET })],
     ['deleteBucket', () => buckets.deleteBucket({ connectionId, bucket })],
@@ -42,6 +45,7 @@ test('a new connection refuses every write of the contract, SQL included, and na
     ['createDatabase', () => catalog.createDatabase({ connectionId, database: 'd' })],
     ['upload', () => transfers.upload({ connectionId, bucket, prefix: '', grants: [grant] })],
     ['browserUpload', () => transfers.browserUpload({ connectionId, bucket, prefix: '', files })],
+    ['sync', () => transfers.sync({ planId: plan.id })],
     ['delete', () => transfers.delete({ connectionId, bucket, keys: ['kept'], prefixes: [] })],
     ...[
       'CREATE DATABASE d',

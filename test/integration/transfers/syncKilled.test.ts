@@ -83,4 +83,4 @@ test('FAULTS 12: kill -9 of the backend in the middle of a sync: it goes on by i
   expect(await readFile(path.join(back, 'file-59'), 'utf8')).toBe('content of 59');
   const again = await planned(backend, bucket, to);
   expect(KINDS.map((kind) => again.sums[kind].files)).toEqual([0, 0, 0, FILES, 0]);
-});
+}, 180_000);
