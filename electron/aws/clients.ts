@@ -38,6 +38,17 @@ export interface OwnedClients extends AwsClients {
 }
 
 /**
+ * Some stores refuse the SDK's newer default checksums; what we send ourselves is sent anyway.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
+ */
+function checksumSettings({ kind, checksums = 'full' }: Connection, isOther: boolean) {
+  const required = 'WHEN_REQUIRED' as const;
+  const supported = 'WHEN_SUPPORTED' as const;
+  if (checksums === 'md5' || checksums === 'none') return { requestChecksumCalculation: required, responseChecksumValidation: required };
+  return { requestChecksumCalculation: isOther && kind !== 'local' ? required : supported };
+}
+
+/**
  * The one factory. Adaptive retry slows down by itself on SlowDown and throttling; a connection that does not open in
  * 5 s, and a socket that falls silent, are given up and tried again (FAULTS 19).
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-jssdk.html
@@ -64,10 +75,10 @@ export function makeClients({ connection, socketTimeout = SOCKET_TIMEOUT_MS, pay
       endpoint: ownS3,
       // `bucket.localhost` and `bucket.minio.lan` do not resolve everywhere.
       forcePathStyle: ownS3 !== undefined,
-      // Some stores refuse the SDK's newer default checksums; what we send ourselves is sent anyway.
-      requestChecksumCalculation: ownS3 !== undefined && connection.kind !== 'local' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+      ...checksumSettings(connection, ownS3 !== undefined),
     },
     pays,
+    connection.checksums === 'md5',
   );
   const glue = new GlueClient({ ...common, endpoint: endpointOf('glue') });
   const athena = new AthenaClient({ ...common, endpoint: endpointOf('athena') });

@@ -26,8 +26,8 @@ const LOCAL: Connection = {
   secretsKeptIn: 'none',
 };
 
-export type NewConnection = Pick<Connection, 'name' | 'kind' | 'region'> & Partial<Pick<Connection, 'profile' | 'endpoint' | 'endpoints' | 'colour'>>;
-export type ConnectionChange = { endpoint?: string | null } & Partial<Pick<Connection, 'name' | 'region' | 'colour' | 'readOnly'>>;
+export type NewConnection = Pick<Connection, 'name' | 'kind' | 'region'> & Partial<Pick<Connection, 'profile' | 'endpoint' | 'endpoints' | 'colour' | 'checksums'>>;
+export type ConnectionChange = { endpoint?: string | null } & Partial<Pick<Connection, 'name' | 'region' | 'colour' | 'readOnly' | 'checksums'>>;
 
 export interface ManagedConnections extends AwsConnections {
   /** Where profiles ask for the codes of MFA devices. */
@@ -173,11 +173,11 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       }
       if (wanted.kind === 'profile' && !wanted.profile) throw new AppError('BadInput', 'Name the profile of ~/.aws to connect with.');
       const secretsKeptIn = wanted.kind === 'keys' ? await secrets.keep(id, keys!) : 'none';
-      const { name, kind, region, profile, colour = 'blue' } = wanted;
+      const { name, kind, region, profile, colour = 'blue', checksums } = wanted;
       // Pasted keys go where the user says; profile and environment may carry endpoints of their own.
       const found = wanted.endpoint || wanted.endpoints || kind === 'keys' ? {} : await configuredEndpoints(profile);
       const { endpoint, endpoints } = { ...wanted, ...found };
-      return save({ id, name, kind, region, profile, endpoint, endpoints, colour, readOnly: true, secretsKeptIn });
+      return save({ id, name, kind, region, profile, endpoint, endpoints, colour, checksums, readOnly: true, secretsKeptIn });
     },
 
     async update(id, change) {
@@ -188,7 +188,7 @@ export async function createAwsConnections({ store, localLake, keychain, socketT
       const { endpoint, ...rest } = change;
       const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const after = { ...before, ...set, ...(endpoint === undefined ? {} : { endpoint: endpoint ?? undefined }) };
-      if (after.region !== before.region || after.endpoint !== before.endpoint) drop(id);
+      if (after.region !== before.region || after.endpoint !== before.endpoint || after.checksums !== before.checksums) drop(id);
       return save(after);
     },
 

@@ -1,5 +1,6 @@
 import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { fastListing } from './fastListing.ts';
+import { onlyMd5 } from './onlyMd5.ts';
 import { requestPayer } from './requesterPays.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
 
@@ -33,11 +34,14 @@ export class RegionAwareS3Client extends S3Client {
 
   readonly #pays: (bucket: string | undefined) => boolean;
 
-  /** `pays`: whether requests about a bucket say that we pay for them. */
-  constructor(config: S3ClientConfig, pays: (bucket: string | undefined) => boolean = () => false) {
+  readonly #onlyMd5: boolean;
+
+  /** `pays`: whether requests about a bucket say that we pay for them. `onlyMd5`: what S3 wants checked goes with an MD5. */
+  constructor(config: S3ClientConfig, pays: (bucket: string | undefined) => boolean = () => false, onlyMd5 = false) {
     super(config);
     this.#config = config;
     this.#pays = pays;
+    this.#onlyMd5 = onlyMd5;
     this.#equip(this);
     const send = super.send.bind(this) as (command: object, options?: object) => Promise<unknown>;
     this.send = ((command: { input: { Bucket?: string; Body?: unknown } }, options?: object) => this.#sendWhereItIs(send, command, options)) as S3Client['send'];
@@ -47,6 +51,7 @@ export class RegionAwareS3Client extends S3Client {
     client.middlewareStack.use(answersAreWhole);
     client.middlewareStack.use(fastListing);
     client.middlewareStack.use(requestPayer(this.#pays));
+    if (this.#onlyMd5) client.middlewareStack.use(onlyMd5);
     return client;
   }
 

@@ -36,6 +36,11 @@ export const deletion: TransferKind = {
       if (file.state === 'pending') pending.push(file.key);
       else record.filesFailed += 1;
     }
+    // What is left is counted as it is met again; what an earlier start met and did not delete, with it.
+    let named = 0;
+    for await (const { items } of journal.plan(record.id)) named += items.filter((item) => 'key' in item).length;
+    record.filesTotal = record.filesDone + failures + named;
+    record.bytesTotal = record.bytesDone;
     const note = async (files: FileRecord[]) => {
       record.filesFailed += files.length;
       record.error ??= files[0]?.error;

@@ -17,6 +17,8 @@ export interface Tuning {
   stall: number;
   /** The same for requests S3 may think about for long (CompleteMultipartUpload, DeleteObjects). */
   patientStall: number;
+  /** How often it is asked what became of an upload whose completion is not answered. */
+  completePoll: number;
   /** Tries of one request before the file fails; those while nobody can be reached at all do not count. */
   attempts: number;
   /** First wait before a retry; doubles, with jitter, up to `longestWait`. */
@@ -46,6 +48,7 @@ export const defaultTuning: Tuning = {
   pageSlices: 4,
   stall: 30_000,
   patientStall: 120_000,
+  completePoll: 5_000,
   attempts: 8,
   firstWait: 200,
   longestWait: 20_000,

@@ -2,6 +2,14 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
 
+/**
+ * How bytes are checked on their way to S3 and from it; servers differ in what they know. `full`: one CRC32 over every
+ * object, `parts`: one over each part, `md5`: Content-MD5 as older servers want it, and ETags that are MD5s on the way
+ * back, `none`: sizes only.
+ */
+export const checksumMode = z.enum(['full', 'parts', 'md5', 'none']);
+export type ChecksumMode = z.infer<typeof checksumMode>;
+
 /** Where a lake is. `local` is the embedded lake, always there. Secrets are never part of this shape. */
 export const connection = z.object({
   id: connectionId,
@@ -17,6 +25,8 @@ export const connection = z.object({
   colour: z.enum(['teal', 'blue', 'violet', 'amber', 'red', 'grey']),
   /** Enforced in the backend, SQL included. New AWS connections start read-only. */
   readOnly: z.boolean(),
+  /** Default: `full`. */
+  checksums: checksumMode.optional(),
   /** `memory`: keys are kept only until the app quits, because this machine has no keychain. */
   secretsKeptIn: z.enum(['none', 'keychain', 'memory']),
 });
@@ -63,6 +73,7 @@ const newConnection = z.object({
   endpoint: z.url().optional(),
   endpoints: z.record(z.string(), z.url()).optional(),
   colour: connection.shape.colour.optional(),
+  checksums: checksumMode.optional(),
   /** Only for kind `keys`. They go in and never come out. */
   accessKeyId: z.string().max(200).optional(),
   secretAccessKey: z.string().max(400).optional(),
@@ -76,6 +87,7 @@ const change = z.object({
   endpoint: z.url().nullable().optional(),
   colour: connection.shape.colour.optional(),
   readOnly: z.boolean().optional(),
+  checksums: checksumMode.optional(),
 });
 
 export const connections = {

@@ -21,7 +21,7 @@ export interface Beginning {
 type Handlers = ReturnType<typeof transfersHandlers>['handlers'];
 
 /** Short waits, so that a test of a stall or a retry takes no longer than it must. */
-const quick: Partial<Tuning> = { firstWait: 20, longestWait: 200, stall: 1500, patientStall: 5000, signInPoll: 200, attempts: 30 };
+const quick: Partial<Tuning> = { firstWait: 20, longestWait: 200, stall: 1500, patientStall: 5000, completePoll: 200, signInPoll: 200, attempts: 30 };
 
 /** The transfer once `reached` says so. Fails with its last state after `within` ms. */
 export async function untilTransfer(list: () => Promise<Transfer[]>, id: string, reached: (transfer: Transfer) => boolean, within = 30_000): Promise<Transfer> {

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { AwsCrc32c } from '@aws-crypto/crc32c';
 import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
+import type { ChecksumMode } from '../../../shared/contract/connections.ts';
 import { crc32ToBase64 } from '../crc32.ts';
 
 /** S3's checksum algorithms, strongest check last to first choice. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
@@ -12,7 +13,7 @@ export type Algorithm = (typeof algorithms)[number];
 
 /** A checksum S3 keeps of an object: over all its bytes, or (`COMPOSITE`, `VALUE-PARTS`) over the checksums of its parts. */
 export interface Checksum {
-  algorithm: Algorithm;
+  algorithm: Algorithm | 'MD5';
   value: string;
   composite: boolean;
 }
@@ -22,7 +23,7 @@ interface Hash {
   digest(): Buffer | Promise<Buffer>;
 }
 
-const hashes: Record<Algorithm, () => Hash> = {
+const hashes: Record<Checksum['algorithm'], () => Hash> = {
   CRC32: () => {
     let crc = 0;
     return { update: (bytes) => void (crc = crc32(bytes, crc)), digest: () => Buffer.from(crc32ToBase64(crc), 'base64') };
@@ -35,17 +36,19 @@ const hashes: Record<Algorithm, () => Hash> = {
     const hash = new Crc64Nvme();
     return { update: (bytes) => hash.update(bytes), digest: async () => Buffer.from(await hash.digest()) };
   },
+  MD5: () => createHash('md5'),
   SHA1: () => createHash('sha1'),
   SHA256: () => createHash('sha256'),
 };
 
 /** What GetObject and HeadObject tell of checksums. */
-export type Checksums = { [Name in `Checksum${Algorithm}`]?: string | undefined } & { ChecksumType?: string | undefined };
+export type Checksums = { [Name in `Checksum${Algorithm}`]?: string | undefined } & { ChecksumType?: string | undefined; ETag?: string | undefined; ServerSideEncryption?: string | undefined; SSECustomerAlgorithm?: string | undefined };
 
 /** The same from the headers of an answer. */
 export function checksumHeaders(headers: IncomingHttpHeaders): Checksums {
-  const told: Checksums = { ChecksumType: headers['x-amz-checksum-type'] as string | undefined };
-  for (const algorithm of algorithms) told[`Checksum${algorithm}`] = headers[`x-amz-checksum-${algorithm.toLowerCase()}`] as string | undefined;
+  const header = (name: string) => headers[name] as string | undefined;
+  const told: Checksums = { ChecksumType: header('x-amz-checksum-type'), ETag: headers.etag, ServerSideEncryption: header('x-amz-server-side-encryption'), SSECustomerAlgorithm: header('x-amz-server-side-encryption-customer-algorithm') };
+  for (const algorithm of algorithms) told[`Checksum${algorithm}`] = header(`x-amz-checksum-${algorithm.toLowerCase()}`);
   return told;
 }
 
@@ -56,6 +59,16 @@ export function checksumOf(answer: Checksums): Checksum | undefined {
     if (value) return { algorithm, value, composite: answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value) };
   }
   return undefined;
+}
+
+/** What an object must turn out to be, by how its connection checks; undefined where nothing is known. */
+export function expectedChecksum(mode: ChecksumMode, answer: Checksums): Checksum | undefined {
+  if (mode === 'none') return undefined;
+  if (mode !== 'md5') return checksumOf(answer);
+  // The ETag of an object of one part that no key of a customer encrypts is its MD5.
+  const digest = /^"?([0-9a-f]{32})"?$/.exec(answer.ETag ?? '')?.[1];
+  if (!digest || answer.SSECustomerAlgorithm || answer.ServerSideEncryption?.startsWith('aws:kms')) return undefined;
+  return { algorithm: 'MD5', value: Buffer.from(digest, 'hex').toString('base64'), composite: false };
 }
 
 /** The checksum of bytes in memory, in the form S3 gives it for the whole, or (composite) for one part that is the whole. */
@@ -73,7 +86,7 @@ export async function checksumOfBytes(bytes: Buffer, { algorithm, composite }: C
  * Computes the checksum of a file of `size` bytes as S3 does: whole, or piece by piece where `pieces` gives the sizes of
  * the parts. Base64, with `-PARTS` for pieces.
  */
-export async function checksumOfFile(handle: FileHandle, algorithm: Algorithm, pieces: number[], composite: boolean): Promise<string> {
+export async function checksumOfFile(handle: FileHandle, algorithm: Checksum['algorithm'], pieces: number[], composite: boolean): Promise<string> {
   const outer = hashes[algorithm]();
   const buffer = Buffer.allocUnsafe(1024 * 1024);
   let position = 0;

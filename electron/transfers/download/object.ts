@@ -5,13 +5,14 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
 import { TargetTaken } from '../conflicts.ts';
 import { sourceChanged } from '../copy/errors.ts';
+import { modeOf } from '../checksumMode.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { Buffers } from './buffers.ts';
-import { checksumHeaders, checksumOf, type Checksum } from './checksum.ts';
+import { checksumHeaders, expectedChecksum, type Checksum } from './checksum.ts';
 import { assertRoom, Folders, syncFolder } from './folder.ts';
 import { publish } from './publish.ts';
 import { fetchRange, writeAt, type Range } from './ranges.ts';
@@ -94,7 +95,7 @@ async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined
   job.record.bytesTotal += size - file.size;
   file.size = size;
   file.etag = head.ETag;
-  return checksumOf(head);
+  return expectedChecksum(modeOf(job), head);
 }
 
 /** The temporary file: the one of an earlier try where ranges of this very object are in it, else a new one. */
@@ -118,7 +119,7 @@ async function openTemporary(at: string, done: Map<number, PartRecord>, file: Fi
 async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<Checksum | undefined> {
   const { part, headers } = await fetchInto(job, file, handle, { offset: 0, length: file.size, whole: true });
   done.set(0, part);
-  return checksumOf(checksumHeaders(headers));
+  return expectedChecksum(modeOf(job), checksumHeaders(headers));
 }
 
 let buffers: { size: number; all: Buffers } | undefined;

@@ -3,11 +3,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { crc32ToBase64 } from '../crc32.ts';
+import { modeOf } from '../checksumMode.ts';
 import type { Job } from '../job.ts';
 import { localError } from '../localError.ts';
 import { quickly, writeSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
-import { checksumHeaders, checksumOf, checksumOfBytes } from './checksum.ts';
+import { checksumHeaders, expectedChecksum, checksumOfBytes } from './checksum.ts';
 import { syncFolder } from './folder.ts';
 import { checksumMismatch, fetchRange } from './ranges.ts';
 
@@ -22,7 +23,7 @@ export async function fetchSmall(job: Job, file: FileRecord): Promise<Buffer> {
   const { key, size } = file;
   const bytes = Buffer.allocUnsafe(size);
   const { part, headers } = await fetchRange(job, file, { offset: 0, length: size, whole: true }, bytes);
-  const checksum = checksumOf(checksumHeaders(headers));
+  const checksum = expectedChecksum(modeOf(job), checksumHeaders(headers));
   // Of an object of one part the checksum of the whole is known; one of several parts that is this small is rare.
   if (checksum && (!checksum.composite || checksum.value.endsWith('-1'))) {
     const actual = checksum.algorithm === 'CRC32' && !checksum.composite ? crc32ToBase64(part.crc32) : await checksumOfBytes(bytes, checksum);

@@ -1,6 +1,5 @@
 import {
   AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   GetObjectTaggingCommand,
   UploadPartCopyCommand,
@@ -11,6 +10,7 @@ import {
 import PQueue from 'p-queue';
 import { COPY_PART } from '../../../shared/prices/cost.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { completeUpload } from '../completing.ts';
 import type { Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
@@ -77,15 +77,11 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
     }),
   );
   const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag, checksums }]) => ({ PartNumber, ETag, ...checksums }));
-  const complete = (conditions: Condition) =>
-    request(job, { action: 's3:PutObject', key: file.key, stall: tuning.patientStall }, ({ s3, signal }) =>
-      s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId: uploadId, MultipartUpload: { Parts }, ...conditions }), { abortSignal: signal }),
-    );
-  const { VersionId } = await complete(condition).catch((error: unknown) => {
+  const complete = (conditions: Condition) => completeUpload(job, { ...at, UploadId: uploadId, MultipartUpload: { Parts }, ...conditions }, other.source ? undefined : head.LastModified);
+  return complete(condition).catch((error: unknown) => {
     if (!(error instanceof AppError && error.code === 'NotImplemented')) throw error;
     return complete({});
   });
-  return VersionId;
 }
 
 /** A new upload of the object in another class. */

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import {
   AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   HeadObjectCommand,
   ListPartsCommand,
@@ -10,6 +8,8 @@ import {
   type Part,
 } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
+import { bodyChecksum, modeOf, uploadChecksum } from '../checksumMode.ts';
+import { completeUpload, isMadeOf } from '../completing.ts';
 import { combineAll, crc32ToBase64 } from '../crc32.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
@@ -47,7 +47,7 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
     if (error instanceof AppError && error.code === 'Conflict') await abandon(job, index, file);
     throw error;
   }
-  await complete(job, file, parts, condition);
+  await completeUpload(job, completion(job, file, parts, condition));
 }
 
 async function create(job: Job, index: number, file: FileRecord, Metadata: Record<string, string>): Promise<Parts> {
@@ -55,7 +55,7 @@ async function create(job: Job, index: number, file: FileRecord, Metadata: Recor
   const { key } = file;
   const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
     s3.send(
-      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), Metadata, ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' }),
+      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), Metadata, ...uploadChecksum(modeOf(job)) }),
       { abortSignal: signal },
     ),
   );
@@ -134,6 +134,7 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   const bytes = await source.read(part.offset, part.length);
   await source.assertUnchanged();
   const crc = crc32(bytes);
+  const checksum = bodyChecksum(modeOf(job), bytes, crc);
   const answer = await request(job, { action: 's3:PutObject', key: file.key }, async ({ s3, signal, touch }) => {
     let sent = 0;
     const taken = (count: number) => {
@@ -151,7 +152,7 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
           PartNumber: part.number,
           Body,
           ContentLength: bytes.length,
-          ChecksumCRC32: crc32ToBase64(crc),
+          ...checksum,
         }),
         { abortSignal: signal },
       );
@@ -165,34 +166,25 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   await job.journal.putPart(job.record.id, index, part.number, record);
 }
 
-async function complete(job: Job, file: FileRecord, parts: Parts, condition: Condition): Promise<void> {
+/** The completion of the upload, as far as its parts are known. */
+function completion(job: Job, file: FileRecord, parts: Parts, condition: Condition = {}) {
   const ordered = [...parts].sort(([a], [b]) => a - b);
+  const checked = ['full', 'parts'].includes(modeOf(job));
   const whole = file.fullObjectChecksum
     ? { ChecksumCRC32: crc32ToBase64(combineAll(ordered.map(([, part]) => part))), ChecksumType: 'FULL_OBJECT' as const, MpuObjectSize: file.size }
     : {};
-  const Parts = ordered.map(([PartNumber, part]) => ({ PartNumber, ETag: part.etag, ChecksumCRC32: crc32ToBase64(part.crc32) }));
-  try {
-    await request(job, { action: 's3:PutObject', key: file.key, stall: job.tuning.patientStall }, ({ s3, signal }) =>
-      s3.send(new CompleteMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId, MultipartUpload: { Parts }, ...whole, ...condition }), {
-        abortSignal: signal,
-      }),
-    );
-  } catch (error) {
-    // An answer that got lost: the repeated request finds the upload gone, or its own object in the way.
-    if (!(isNoSuchUpload(error) || isRefused(error)) || !(await isPublished(job, file, parts))) throw error;
-  }
+  const Parts = ordered.map(([PartNumber, part]) => ({ PartNumber, ETag: part.etag, ...(checked && { ChecksumCRC32: crc32ToBase64(part.crc32) }) }));
+  return { Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId!, MultipartUpload: { Parts }, ...whole, ...condition };
 }
 
-/** Whether the object at the key is the one these parts make, by the ETag S3 gives to objects of parts. */
+/** Whether the object at the key is the one these parts make. */
 async function isPublished(job: Job, file: FileRecord, parts: Parts): Promise<boolean> {
-  const digests = [...parts].sort(([a], [b]) => a - b).map(([, part]) => (part.etag ?? '').replaceAll('"', ''));
-  if (digests.length !== Math.ceil(file.size / file.partSize!) || digests.some((digest) => !/^[0-9a-f]{32}$/.test(digest))) return false;
-  const expected = `"${createHash('md5').update(Buffer.from(digests.join(''), 'hex')).digest('hex')}-${digests.length}"`;
+  if (parts.size !== Math.ceil(file.size / file.partSize!)) return false;
   try {
     const head = await request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
-      s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key }), { abortSignal: signal }),
+      s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
     );
-    return head.ETag === expected;
+    return isMadeOf(head, completion(job, file, parts));
   } catch (error) {
     if (error instanceof AppError && ['NotFound', 'AccessDenied'].includes(error.code)) return false;
     throw error;
@@ -221,5 +213,4 @@ async function forget(job: Job, index: number, file: FileRecord): Promise<void> 
   await job.journal.putFile(job.record.id, index, file);
 }
 
-const isRefused = (error: unknown): boolean => error instanceof AppError && error.awsCode === 'PreconditionFailed';
 const isNoSuchUpload = (error: unknown): boolean => error instanceof AppError && error.awsCode === 'NoSuchUpload';

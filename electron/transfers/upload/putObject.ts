@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { crc32ToBase64 } from '../crc32.ts';
+import { bodyChecksum, checksumHeader, modeOf } from '../checksumMode.ts';
 import type { Job } from '../job.ts';
 import { request } from '../requests.ts';
 import type { Condition } from '../tiering/parts.ts';
@@ -17,18 +17,18 @@ export interface WriteOptions {
   metadata?: Record<string, string>;
 }
 
-/** A small file as one PutObject with its CRC32. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+/** A small file as one PutObject with its checksum. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export async function putObject(job: Job, key: string, source: Source, { condition = {}, metadata = {} }: WriteOptions = {}): Promise<void> {
   await job.memory.run(async () => {
     const bytes = await source.read(0, source.size);
     await source.assertUnchanged();
-    const ChecksumCRC32 = crc32ToBase64(crc32(bytes));
+    const checksum = bodyChecksum(modeOf(job), bytes, crc32(bytes));
     await request(job, { action: 's3:PutObject', key }, async ({ s3, leanS3, signal, touch }) => {
       let sent = 0;
       const ContentType = contentTypeOf(key);
       // The usual case takes the short way; whatever is unusual about the answer, the SDK knows.
       if (job.bandwidth.up.limit === null && bytes.length <= LEAN) {
-        const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, 'x-amz-checksum-crc32': ChecksumCRC32, ...askedHeaders(condition, metadata) };
+        const headers = { 'content-length': String(bytes.length), 'content-type': ContentType, ...checksumHeader(checksum), ...askedHeaders(condition, metadata) };
         const answer = await leanS3.put({ bucket: job.record.bucket, key, headers, body: bytes, signal });
         if (answer) return job.moved(bytes.length);
       }
@@ -40,7 +40,7 @@ export async function putObject(job: Job, key: string, source: Source, { conditi
       const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
       try {
         await s3.send(
-          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType, ChecksumCRC32, Metadata: metadata, ...condition }),
+          new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType, ...checksum, Metadata: metadata, ...condition }),
           { abortSignal: signal },
         );
       } catch (error) {

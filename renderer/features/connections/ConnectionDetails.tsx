@@ -12,6 +12,7 @@ import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { formatDate } from '../../ui/format.ts';
+import { ChecksumSelect } from './ChecksumSelect.tsx';
 import { ColourChoice } from './ColourChoice.tsx';
 import { useAllowWriting } from './useAllowWriting.tsx';
 import styles from './ConnectionsDialog.module.css';
@@ -102,6 +103,7 @@ export function ConnectionDetails({ connection, onRemoved, onSwitched }: Props) 
             <Autocomplete label={t('region')} size="xs" data={regions} limit={30} value={region} onChange={setRegion} spellCheck={false} />
           </div>
           <TextInput label={t('endpoint')} description={t('endpointText')} value={endpoint} onChange={(event) => setEndpoint(event.currentTarget.value)} spellCheck={false} />
+          <ChecksumSelect value={connection.checksums ?? 'full'} onChange={(checksums) => void change({ checksums })} />
           <ColourChoice colour={connection.colour} onChange={(colour) => void change({ colour })} />
         </>
       )}

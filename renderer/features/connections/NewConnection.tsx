@@ -1,11 +1,12 @@
 import { Autocomplete, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, FoundProfile } from '../../../shared/contract/connections.ts';
+import type { ChecksumMode, Connection, FoundProfile } from '../../../shared/contract/connections.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { ChecksumSelect } from './ChecksumSelect.tsx';
 import { ColourChoice } from './ColourChoice.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { regions } from './regions.ts';
@@ -30,6 +31,7 @@ export function NewConnection({ kind, profile, onCreated }: Props) {
   const [region, setRegion] = useState(profile?.region ?? 'us-east-1');
   const [endpoint, setEndpoint] = useState('');
   const [colour, setColour] = useState<Connection['colour']>('blue');
+  const [checksums, setChecksums] = useState<ChecksumMode>('full');
   const [accessKeyId, setAccessKeyId] = useState('');
   const [secretAccessKey, setSecretAccessKey] = useState('');
   const [sessionToken, setSessionToken] = useState('');
@@ -41,7 +43,7 @@ export function NewConnection({ kind, profile, onCreated }: Props) {
     setError(null);
     const keys = kind === 'keys' ? { accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim(), sessionToken: orNothing(sessionToken) } : {};
     client.connections
-      .create({ name: name.trim() || profileName.trim(), kind, profile: kind === 'profile' ? profileName.trim() : undefined, region: region.trim(), endpoint: orNothing(endpoint), colour, ...keys })
+      .create({ name: name.trim() || profileName.trim(), kind, profile: kind === 'profile' ? profileName.trim() : undefined, region: region.trim(), endpoint: orNothing(endpoint), colour, checksums: endpoint.trim() === '' ? undefined : checksums, ...keys })
       .then(async ({ id }) => {
         await reload();
         onCreated(id);
@@ -69,6 +71,7 @@ export function NewConnection({ kind, profile, onCreated }: Props) {
         </>
       )}
       <TextInput label={t('endpoint')} description={t('endpointText')} placeholder="https://minio.example:9000" value={endpoint} onChange={(event) => setEndpoint(event.currentTarget.value)} spellCheck={false} />
+      {endpoint.trim() !== '' && <ChecksumSelect value={checksums} onChange={setChecksums} />}
       <ColourChoice colour={colour} onChange={setColour} />
       {error !== null && <ErrorNotice error={toAppError(error)} />}
       <div className={styles.actions}>

@@ -208,3 +208,31 @@ describe('faults of uploads', () => {
     expect(lab.proxy.seen.length - from).toBeLessThan(40);
   });
 });
+
+describe('the end of an upload in parts', () => {
+  // The socket stays, nothing comes: only asking tells what became of it.
+  test.each([0, 60])('an answer to CompleteMultipartUpload that stops after %i bytes is not waited for', async (bytes) => {
+    const own = await startTransferLab({ patientStall: 3_600_000, stall: 3_600_000, completePoll: 100 });
+    try {
+      const content = randomBytes(9 * MIB);
+      own.proxy.add({ when: isComplete, fault: { kind: 'stall', bytes }, times: 1 });
+      const at = path.join(await own.folder(), 'x.bin');
+      await writeFile(at, content);
+      expect(await own.upload(at, 'end/')).toMatchObject({ state: 'done' });
+      expect(own.proxy.seen.filter(isComplete)).toHaveLength(1);
+      expect(sha256(await own.bytes('end/x.bin'))).toBe(sha256(content));
+      expect(await own.openUploads()).toBe(0);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test('a completion that takes long is waited for, though the same object is there already', async () => {
+    const content = randomBytes(9 * MIB);
+    const at = await file('again.bin', content);
+    await lab.upload(at, 'again/');
+    lab.proxy.add({ when: isComplete, fault: { kind: 'delay', ms: 1200 }, times: 1 });
+    expect(await lab.upload(at, 'again/')).toMatchObject({ state: 'done' });
+    expect(await lab.openUploads()).toBe(0);
+  });
+});
