@@ -26,7 +26,7 @@ describe.skipIf(reason)(`checksum modes against moto${reason ? ` (${reason})` : 
     s3 = new S3Client({ endpoint: moto.endpoint, region: 'us-east-1', credentials, forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'modes' }));
     backend = await testContext({ endpoint: moto.endpoint, region: 'us-east-1', ...credentials });
-    service = transfersHandlers(backend.context);
+    service = transfersHandlers(backend.context, { attempts: 2, firstWait: 50 });
     folder = await mkdtemp(path.join(tmpdir(), 'secchi-modes-'));
   });
   afterAll(async () => {

@@ -16,6 +16,8 @@ export interface Checksum {
   algorithm: Algorithm | 'MD5';
   value: string;
   composite: boolean;
+  /** The object is made of parts and nobody said which of both it is. */
+  unsure?: boolean;
 }
 
 interface Hash {
@@ -56,7 +58,9 @@ export function checksumHeaders(headers: IncomingHttpHeaders): Checksums {
 export function checksumOf(answer: Checksums): Checksum | undefined {
   for (const algorithm of algorithms) {
     const value = answer[`Checksum${algorithm}`];
-    if (value) return { algorithm, value, composite: answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value) };
+    if (!value) continue;
+    const composite = answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value);
+    return { algorithm, value, composite, unsure: !composite && answer.ChecksumType === undefined && /-\d+"?$/.test(answer.ETag ?? '') };
   }
   return undefined;
 }
