@@ -5,8 +5,11 @@ import type { Job } from './job.ts';
 import type { Journal } from './journal.ts';
 import type { FileRecord, TransferRecord } from './records.ts';
 
-/** What a kind of transfer does with one of its files. Counts bytes by `job.moved`. */
-export type DoFile = (index: number, file: FileRecord) => Promise<void>;
+/**
+ * What a kind of transfer does with one of its files. Counts bytes by `job.moved`. `again`: an earlier start may have begun
+ * it, and ended before it could be told how that went.
+ */
+export type DoFile = (index: number, file: FileRecord, again: boolean) => Promise<void>;
 
 /** Failures after which no other file can fare better: the transfer stops at once. */
 const STOPS = new Set(['Cancelled', 'CredentialsExpired', 'CredentialsMissing', 'ReadOnlyConnection', 'DiskFull', 'WrongRegion']);
@@ -16,6 +19,8 @@ const HOPELESS = 10;
 const FIRST_FILES = 12;
 /** Finished files whose record is not on disk yet, at most. */
 const WRITES_AHEAD = 64;
+/** The journal says that a file may have been begun for so many files at a time. */
+const BEGUN_AHEAD = 256;
 const REFUSALS = new Set(['AccessDenied', 'NotFound', 'Network', 'Timeout']);
 
 /**
@@ -28,6 +33,13 @@ export async function workThroughFiles(job: Job, doFile: DoFile, isMeant: (file:
   let refusals = 0;
   let stop: unknown;
   let allIn = () => {};
+  const begunBefore = record.begunTo ?? 0;
+  let begun = Promise.resolve();
+  const begin = (index: number): Promise<void> => {
+    if (index < (record.begunTo ?? 0)) return begun;
+    record.begunTo = index + BEGUN_AHEAD;
+    return (begun = journal.saveTransfer(record));
+  };
   // Files that are done wait for the disk together, while the next ones are moved.
   const written = new Set<Promise<void>>();
   const finish = (index: number, file: FileRecord) => {
@@ -47,7 +59,8 @@ export async function workThroughFiles(job: Job, doFile: DoFile, isMeant: (file:
       if (file.state !== 'pending' || waits(file) || !isMeant(file)) continue;
       job.active.set(index, 0);
       try {
-        if (!(await doOrMeet(job, doFile, index, file))) continue;
+        await begin(index);
+        if (!(await doOrMeet(job, doFile, index, file, index < begunBefore))) continue;
         file.state = 'done';
         record.filesDone += 1;
         refusals = 0;
@@ -93,10 +106,10 @@ const MEETINGS = 5;
  * Does the file. Where its target was taken since it was planned, the policy (of a guarded file: nobody) decides again; with "ask" the file waits for
  * an answer, as those that were in the plan. False: it was left out, or waits.
  */
-async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecord): Promise<boolean> {
+async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecord, again: boolean): Promise<boolean> {
   for (let meeting = 1; ; meeting += 1) {
     try {
-      await doFile(index, file);
+      await doFile(index, file, again);
       return true;
     } catch (error) {
       if (!(error instanceof TargetTaken) || file.guarded || meeting > MEETINGS) throw error;

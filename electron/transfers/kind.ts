@@ -17,8 +17,8 @@ export interface TransferKind {
 /** A kind of transfer whose work is files, one by one. */
 export interface FileSteps {
   plan(job: Job, planner: FilePlanner): Promise<void>;
-  /** Moves one file, from wherever an earlier try got. */
-  doFile(job: Job, index: number, file: FileRecord): Promise<void>;
+  /** Moves one file, from wherever an earlier try (`again`: there may have been one that left no note) got. */
+  doFile(job: Job, index: number, file: FileRecord, again: boolean): Promise<void>;
   /** Takes back parts in S3 or temporary files. */
   undoFile(job: Job, index: number, file: FileRecord): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function fileTransfer(steps: FileSteps): TransferKind {
     },
     async work(job) {
       await recount(job);
-      await workThroughFiles(job, (index, file) => steps.doFile(ofFile(job, index), index, file));
+      await workThroughFiles(job, (index, file, again) => steps.doFile(ofFile(job, index), index, file, again));
       if (!job.record.filesSkipped) return;
       for await (const { index, file } of job.journal.files(job.record.id)) if (file.state === 'skipped' && file.met) await steps.undoFile(job, index, file);
     },

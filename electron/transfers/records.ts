@@ -37,6 +37,8 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   undoOf?: string;
   /** Download: the folder it writes to. */
   folder?: string;
+  /** Files from this index on were not begun yet; of those before that are pending nobody knows. */
+  begunTo?: number;
   /** True once every file is journalled; until then a restart plans afresh. */
   planned: boolean;
   /** Something may have been moved. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { transfersHandlers } from '../../electron/services/transfers/index.ts';
+import { SyncPlans } from '../../electron/transfers/sync/plans.ts';
 import { checksumMode } from '../../shared/contract/connections.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { startMoto } from '../support/moto.ts';
@@ -26,7 +27,7 @@ describe.skipIf(reason)(`checksum modes against moto${reason ? ` (${reason})` : 
     s3 = new S3Client({ endpoint: moto.endpoint, region: 'us-east-1', credentials, forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'modes' }));
     backend = await testContext({ endpoint: moto.endpoint, region: 'us-east-1', ...credentials });
-    service = transfersHandlers(backend.context, { attempts: 2, firstWait: 50 });
+    service = transfersHandlers(backend.context, new SyncPlans(backend.context), { attempts: 2, firstWait: 50 });
     folder = await mkdtemp(path.join(tmpdir(), 'secchi-modes-'));
   });
   afterAll(async () => {

@@ -26,6 +26,8 @@ export interface SeenRequest {
   headers: IncomingMessage['headers'];
   /** The operation of an AWS JSON service: `AmazonAthena.StartQueryExecution`. */
   operation: string | undefined;
+  /** The status of the server's answer, once all of it went back to a client that still listened. */
+  answered?: number;
 }
 
 export interface Rule {
@@ -59,9 +61,10 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     return rule?.fault;
   }
 
-  function forward(request: IncomingMessage, response: ServerResponse, fault: Fault | undefined) {
+  function forward(request: IncomingMessage, response: ServerResponse, fault: Fault | undefined, about: SeenRequest) {
     const out = httpRequest({ hostname, port, method: request.method, path: request.url, headers: request.headers, setHost: false, agent: false }, (answer) => {
       response.writeHead(answer.statusCode!, answer.rawHeaders);
+      response.once('finish', () => (about.answered = answer.statusCode!));
       let at = 0;
       answer.on('data', (chunk: Buffer) => {
         const from = at;
@@ -99,9 +102,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       response.writeHead(fault.status, fault.headers).end(fault.body ?? '');
       return;
     }
-    if (fault?.kind === 'hold') return void fault.until().then(() => forward(request, response, undefined));
-    if (fault?.kind === 'delay') return void sleep(fault.ms).then(() => forward(request, response, undefined));
-    forward(request, response, fault);
+    if (fault?.kind === 'hold') return void fault.until().then(() => forward(request, response, undefined, about));
+    if (fault?.kind === 'delay') return void sleep(fault.ms).then(() => forward(request, response, undefined, about));
+    forward(request, response, fault, about);
   };
   let server: Server;
   const listenAt = async (at: number) => {

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import { AppError } from '../../../shared/errors.ts';
 import { compareKeys } from '../../listing/keyOrder.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
-import { keepBoth } from '../copy/target.ts';
+import { isSince } from '../copy/object.ts';
+import { headOf, keepBoth } from '../copy/target.ts';
 import { crc32ToBase64 } from '../crc32.ts';
 import type { Checksums } from '../download/checksum.ts';
 import type { Job } from '../job.ts';
@@ -11,6 +14,7 @@ import { fileTransfer } from '../kind.ts';
 import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { guardedWrite } from './guardedWrite.ts';
+import { dropUnknownUploads } from './unknownUploads.ts';
 import { abandon, uploadInParts } from './multipart.ts';
 import { SMALLEST_PART } from './partSize.ts';
 import { UploadPlan } from './plan.ts';
@@ -36,12 +40,12 @@ export const upload = fileTransfer({
     plan.assertSomething();
   },
 
-  async doFile(job, index, file) {
+  async doFile(job, index, file, again) {
     job.aws.assertWritable(job.record.connectionId, `upload ${s3Uri(job.record.bucket, file.key)}`);
     if (isFolder(file)) return sendPlanned(job, index, file, NOTHING);
     const source = await sourceOf(file);
     try {
-      await sendPlanned(job, index, file, source);
+      await sendPlanned(job, index, file, source, again);
     } finally {
       await source.close();
     }
@@ -70,15 +74,34 @@ function attemptSmall(at: string): Source | undefined {
   }
 }
 
-/** A file to its key as the plan and the answers to it want it. TargetTaken where somebody else wrote there since. */
-export async function sendPlanned(job: Job, index: number, file: FileRecord, source: Source): Promise<void> {
+/**
+ * A file to its key as the plan and the answers to it want it. With `again` it is looked first whether it is there already.
+ * TargetTaken where somebody else wrote there since.
+ */
+export async function sendPlanned(job: Job, index: number, file: FileRecord, source: Source, again = false): Promise<void> {
   if (file.choice === 'keepBoth') await keepBoth(job, index, file);
   const isOurs = async (there: Checksums & { ContentLength?: number | undefined; ETag?: string | undefined }) => {
     if (source.size > SMALLEST_PART || (there.ContentLength ?? 0) !== source.size) return false;
     const bytes = await source.read(0, source.size);
     return there.ChecksumCRC32 === crc32ToBase64(crc32(bytes)) || there.ETag === `"${createHash('md5').update(bytes).digest('hex')}"`;
   };
+  if (again && !file.uploadId && (await wasSent(job, file, source, isOurs))) return;
   await guardedWrite(job, file, (condition) => send(job, index, file, source, { condition }), isOurs);
+}
+
+/** Whether an earlier start wrote this file and was killed before it was journalled. Uploads in parts it began so are aborted. */
+async function wasSent(job: Job, file: FileRecord, source: Source, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<boolean> {
+  if (source.size > SMALLEST_PART) {
+    await dropUnknownUploads(job, file.key);
+    return false;
+  }
+  const there = await headOf(job, file.key).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'AccessDenied') return undefined;
+    throw error;
+  });
+  if (!there || !isSince(there, job.record.createdAt) || !(await isOurs(there))) return false;
+  job.moved(source.size);
+  return true;
 }
 
 /** One PutObject for a small file, parts for a large one. */
