@@ -172,10 +172,7 @@ export class TransferQueue {
     return this.show(id)!;
   }
 
-  /**
-   * The answer to the conflicts of a plan, or to a whole proposal. It is journalled, then applied; the transfer goes on, or
-   * (still being planned) will by itself.
-   */
+  /** The answer to the conflicts of a plan, or to a whole proposal, also while that is planned. It is journalled, then applied. */
   async answer(id: string, answer: Answer): Promise<Transfer> {
     const record = this.get(id);
     const { proposed } = record;
@@ -219,10 +216,9 @@ export class TransferQueue {
     await this.journal.saveTransfer(record);
     await this.stop(id);
     if (proposed) {
-      // Nothing was begun: nothing is left of it, neither on the list nor in the history.
       await this.setState(record, 'cancelled');
       const shown = this.show(id)!;
-      await this.forget(record);
+      await this.forget(record); // nothing was begun: nothing is left of it
       return shown;
     }
     if (record.state === 'done') {

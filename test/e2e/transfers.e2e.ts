@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 
 const PLACE = 's3://secchi-samples/flow/';
@@ -40,6 +41,8 @@ test('a folder goes up and comes back through the real choosers: counted first, 
   await expect(dialog.getByRole('checkbox', { name: /Hidden files too/ })).not.toBeChecked();
   await expect(dialog.getByRole('row', { name: /a\.txt/ })).toContainText('7 B');
   await expect(dialog.getByRole('row', { name: /a\.txt/ })).toContainText('16 B');
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
   await dialog.getByRole('combobox', { name: /What to do with .*a\.txt/ }).click();
   await page.getByRole('option', { name: 'Keep both' }).click();
   await dialog.getByRole('button', { name: /^Upload/ }).click();

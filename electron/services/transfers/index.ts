@@ -159,7 +159,12 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
         return waitingConflicts(queue.journal, id, after, max);
       },
       answer: async ({ input: { id, ...answer } }) => (await opened, queue.answer(id, answer)),
-      cancel: async ({ input }) => (await opened, queue.cancel(input.id)),
+      async cancel({ input: { id } }) {
+        await opened;
+        const shown = await queue.cancel(id);
+        if (shown.state === 'cancelled') pages.end(id); // a proposal that is forgotten is told to nobody
+        return shown;
+      },
       retry: async ({ input }) => (await opened, queue.retry(input.id)),
       pause: async ({ input }) => (await opened, queue.pause(input.id)),
       resume: async ({ input }) => (await opened, queue.resume(input.id)),

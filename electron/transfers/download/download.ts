@@ -24,9 +24,9 @@ const files = fileTransfer({
   async plan(job, planner) {
     const plan = await planOf(job, planner);
     for await (const objects of objectsOf(job)) {
+      note(job.record, { free: await freeBytes(job.record.folder!) });
       for (const object of objects) await planOne(plan, object);
       await plan.claims.flush();
-      note(job.record, { free: await freeBytes(job.record.folder!) });
       if (job.signal.aborted) return;
     }
     if (job.record.filesTotal === 0 && !job.record.filesSkipped) {
