@@ -86,9 +86,11 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
           </>
         )}
         <dt>{t('what')}</dt>
-        <dd className={styles.count} role="status" aria-label={t('what')} data-counting={counting || undefined}>
-          {t(counting ? 'soFar' : 'counted', counted)}
-          {folders > 0 && ` · ${t('folders', { count: folders, folders: formatNumber(folders) })}`}
+        <dd>
+          <span className={styles.count} role="status" aria-label={t('what')} data-counting={counting || undefined}>
+            {t(counting ? 'soFar' : 'counted', counted)}
+            {folders > 0 && ` · ${t('folders', { count: folders, folders: formatNumber(folders) })}`}
+          </span>
         </dd>
         {survey.free !== undefined && (
           <>
