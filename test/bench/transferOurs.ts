@@ -33,11 +33,11 @@ export async function startOurs(server: Server): Promise<Ours> {
   return {
     async up(source, prefix) {
       const { grant } = await client.app.grantPath({ path: source, for: 'read' });
-      await through(await client.transfers.upload({ connectionId, bucket: BUCKET, prefix, grants: [grant] }));
+      await through(await client.transfers.upload({ connectionId, bucket: BUCKET, prefix, grants: [grant], policy: 'overwrite' }));
     },
     async down({ keys = [], prefixes = [] }, target) {
       const { grant } = await client.app.grantPath({ path: target, for: 'folder' });
-      await through(await client.transfers.download({ connectionId, bucket: BUCKET, basePrefix: prefixes[0] ?? '', keys, prefixes, grant }));
+      await through(await client.transfers.download({ connectionId, bucket: BUCKET, basePrefix: prefixes[0] ?? '', keys, prefixes, grant, policy: 'overwrite' }));
     },
     async residentOverIdle(work) {
       const idle = await resident();

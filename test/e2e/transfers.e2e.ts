@@ -6,6 +6,7 @@ import { expect, test } from './fixtures.ts';
 const PLACE = 's3://secchi-samples/flow/';
 
 test('a folder goes up and comes back through the real choosers: counted first, conflicts answered, left by Escape', async ({ secchi, page, folder, served }) => {
+  test.slow();
   const source = path.join(folder, 'photos');
   mkdirSync(path.join(source, 'sub'), { recursive: true });
   for (const [name, text] of [['a.txt', 'first a'], ['sub/b.txt', 'first b'], ['.secret', 'hidden']] as const) writeFileSync(path.join(source, name), text);
