@@ -29,7 +29,10 @@ export const mustBeFree = ({ policy }: Pick<TransferRecord, 'policy'>, { guarded
  */
 export async function publish(job: Job, file: FileRecord, temporary: string, target: string): Promise<void> {
   const { guarded, there, setMtimeMs, conflict, choice } = file;
-  if (setMtimeMs !== undefined) await utimes(temporary, setMtimeMs / 1000, setMtimeMs / 1000);
+  if (setMtimeMs !== undefined) {
+    const seconds = (setMtimeMs + 0.0005) / 1000; // cut to whole microseconds on its way to the disk, not rounded
+    await utimes(temporary, seconds, seconds);
+  }
   if (guarded) await assertAsPlanned(target, there);
   const place = path.toNamespacedPath(target);
   if (mustBeFree(job.record, file)) {
