@@ -56,15 +56,15 @@ export class LeanConnection {
   /** A refusal's text, and how much of it there is. */
   private refusal: Buffer | undefined;
 
-  /** `idle` is told when it may be used again, `gone` when never more. */
+  /** `agent`: options of the agent other requests go through (certificates, `lookup`). `idle` is told when it may be used again, `gone` when never more. */
   constructor(
     { secure, host, port }: Origin,
-    tls: ConnectionOptions,
+    agent: ConnectionOptions,
     private readonly tell: { idle(connection: LeanConnection): void; gone(connection: LeanConnection): void },
   ) {
     const onread = { buffer: () => this.space(), callback: (count: number) => this.took(count) };
-    const common = { host, port, noDelay: true, onread };
-    this.socket = secure ? connectSecure({ ...tls, ...common, ...(isIP(host) ? {} : { servername: host }) } as ConnectionOptions) : connectPlain(common as never);
+    const options = { ...agent, host, port, noDelay: true, onread };
+    this.socket = secure ? connectSecure({ ...options, ...(isIP(host) ? {} : { servername: host }) } as ConnectionOptions) : connectPlain(options as never);
     const slow = setTimeout(() => this.socket.destroy(withCode('The connection did not open in time.', 'ETIMEDOUT')), CONNECT_MS);
     this.socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(slow));
     this.socket.on('error', (error) => this.fail(error));

@@ -7,8 +7,8 @@ export class LeanPool {
   private readonly idle = new Map<string, LeanConnection[]>();
   private readonly all = new Set<LeanConnection>();
 
-  /** `tls`: what the connection's https agent was made with. */
-  constructor(private readonly tls: ConnectionOptions = {}) {}
+  /** What the agents of other requests were made with. */
+  constructor(private readonly agents: { http: ConnectionOptions; https: ConnectionOptions }) {}
 
   /** One GET, written out in full. `accept` may be called a second time, where a connection proves to be closed before anything came. */
   async get(origin: Origin, request: string, accept: (head: Head) => Sink, signal: AbortSignal): Promise<LeanReply | undefined> {
@@ -35,7 +35,7 @@ export class LeanPool {
   }
 
   private open(origin: Origin, name: string): LeanConnection {
-    const connection = new LeanConnection(origin, this.tls, {
+    const connection = new LeanConnection(origin, origin.secure ? this.agents.https : this.agents.http, {
       idle: (one) => {
         const idle = this.idle.get(name);
         if (idle) idle.push(one);

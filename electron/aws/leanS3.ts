@@ -54,7 +54,7 @@ const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).u
  */
 export function createLeanS3(clientFor: (bucket: string) => S3Client | undefined, agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent }): LeanS3 {
   const places = new WeakMap<S3Client, Map<string, Place | undefined>>();
-  const pool = new LeanPool(agents.httpsAgent.options);
+  const pool = new LeanPool({ http: (agents.httpAgent as { options?: object }).options ?? {}, https: agents.httpsAgent.options });
   let signingKey: { of: string; key: Buffer } | undefined;
 
   async function placeOf(client: S3Client, bucket: string): Promise<Place | undefined> {

@@ -43,6 +43,8 @@ function headersOf(answer: GetObjectCommandOutput): ObjectHeaders {
     'content-range': answer.ContentRange,
     etag: answer.ETag,
     'x-amz-checksum-type': answer.ChecksumType,
+    'x-amz-server-side-encryption': answer.ServerSideEncryption,
+    'x-amz-server-side-encryption-customer-algorithm': answer.SSECustomerAlgorithm,
   };
   for (const algorithm of ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const) headers[`x-amz-checksum-${algorithm.toLowerCase()}`] = answer[`Checksum${algorithm}`];
   return headers;

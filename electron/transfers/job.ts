@@ -1,6 +1,7 @@
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
 import type { Bandwidth } from './bandwidth.ts';
+import type { Hashers } from './download/hashers.ts';
 import type { Journal } from './journal.ts';
 import type { AdaptiveLimiter, Semaphore } from './limiter.ts';
 import type { TransferRecord } from './records.ts';
@@ -20,6 +21,8 @@ export interface Job {
   readonly reach: Reach;
   /** Does not wait for a network that is gone: its tries are counted. */
   readonly hasty?: boolean;
+  /** Computes the checksums of what is downloaded that take a process of their own. */
+  readonly hashers: Hashers;
   /** Bytes of parts in memory, over all transfers. */
   readonly memory: Semaphore;
   /** Every byte of a body waits for it, over all transfers. */

@@ -5,6 +5,7 @@ import type { BackendContext } from '../context.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { PageGone } from './browser/pageGone.ts';
 import { CleanUps } from './cleanUps.ts';
+import { hashersOf } from './download/hashers.ts';
 import { ChangeFeed } from './feed.ts';
 import { beyondBounds } from './history.ts';
 import type { Job } from './job.ts';
@@ -55,7 +56,7 @@ export class TransferQueue {
   private nextOrder = 0;
 
   constructor(
-    private readonly context: Pick<BackendContext, 'aws' | 'store'>,
+    private readonly context: Pick<BackendContext, 'aws' | 'store' | 'startChild'>,
     private readonly kinds: Kinds,
     tuning: Partial<Tuning> = {},
   ) {
@@ -368,6 +369,7 @@ export class TransferQueue {
       journal: this.journal,
       tuning: this.tuning,
       memory: this.memory,
+      hashers: hashersOf(this.context.startChild),
       bandwidth: this.bandwidth,
       active: new Map(),
       moved: (bytes) => {

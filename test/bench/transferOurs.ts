@@ -9,7 +9,7 @@ import { BUCKET, type Server } from './transferServers.ts';
 export interface Ours {
   up(source: string, prefix: string): Promise<void>;
   down(what: { keys?: string[]; prefixes?: string[] }, target: string): Promise<void>;
-  /** The most it held resident over what it holds idle, MB, while `work` runs. */
+  /** The most it held resident over what it held before it had done anything, MB, while `work` runs. */
   residentOverIdle(work: () => Promise<unknown>): Promise<number>;
   stop(): Promise<void>;
 }
@@ -30,6 +30,8 @@ export async function startOurs(server: Server): Promise<Ours> {
   }
   const resident = async () => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${backend.pid}/status`, 'utf8'))![1]) / 1024;
 
+  const idle = await resident();
+
   return {
     async up(source, prefix) {
       const { grant } = await client.app.grantPath({ path: source, for: 'read' });
@@ -40,7 +42,6 @@ export async function startOurs(server: Server): Promise<Ours> {
       await through(await client.transfers.download({ connectionId, bucket: BUCKET, basePrefix: prefixes[0] ?? '', keys, prefixes, grant, policy: 'overwrite' }));
     },
     async residentOverIdle(work) {
-      const idle = await resident();
       let most = idle;
       let over = false;
       const looking = (async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { ChecksumAlgorithm } from '../objects/records.ts';
-import { crc32c, Crc64Nvme } from './crc.ts';
+import { crc32c, Crc64Nvme } from '../../checksums/crc.ts';
 
 /** A checksum being computed over a stream. */
 export interface RunningChecksum {

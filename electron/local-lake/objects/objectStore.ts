@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { ClassicLevel } from 'classic-level';
 import { AppError } from '../../../shared/errors.ts';
 import { createBus, type Bus } from '../bus.ts';
@@ -13,6 +12,7 @@ import { listObjects, type ListOptions, type ListPage } from './listing.ts';
 import { KeyedMutex, Reclaimer } from './locks.ts';
 import type { BucketRecord, FinishedPart, ObjectMeta, ObjectRecord } from './records.ts';
 import { Segments } from './segments.ts';
+import type { StoredBytes } from './storedBytes.ts';
 import { Uploads } from './uploads.ts';
 
 export interface PutOptions {
@@ -146,7 +146,7 @@ export class ObjectStore {
   }
 
   /** The bytes of an object, all of them or `first` to `last` (both included). What it reads stays until it is closed. */
-  open(record: ObjectRecord, range?: { first: number; last: number }): Promise<Readable> {
+  open(record: ObjectRecord, range?: { first: number; last: number }): Promise<StoredBytes> {
     return this.segments.open(record, range);
   }
 

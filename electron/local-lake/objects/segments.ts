@@ -1,16 +1,15 @@
-import { open, rename } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { rename } from 'node:fs/promises';
 import type { Batch } from './keyVersions.ts';
 import { blobOfPartList, partListKey, partLists, refKey } from './indexKeys.ts';
 import { KeyedMutex } from './locks.ts';
 import type { ObjectStore } from './objectStore.ts';
 import type { FinishedPart, ObjectRecord } from './records.ts';
+import { StoredBytes, type Piece } from './storedBytes.ts';
 
 interface Segment {
   blob: string;
   size: number;
 }
-const READ_SIZE = 1 << 20;
 
 /**
  * Objects that were uploaded in parts stay the files of their parts: completing an upload moves no byte. Their own blob
@@ -24,22 +23,28 @@ export class Segments {
     this.store = store;
   }
 
-  async open(record: ObjectRecord, { first, last }: { first: number; last: number } = { first: 0, last: record.size - 1 }): Promise<Readable> {
-    if (last < first) return Readable.from([]);
+  async open(record: ObjectRecord, { first, last }: { first: number; last: number } = { first: 0, last: record.size - 1 }): Promise<StoredBytes> {
+    if (last < first) return StoredBytes.open([]);
     const segments = await this.of(record);
-    if (!segments) {
-      const file = await open(this.store.blobs.path(record.blob), 'r');
-      return file.createReadStream({ start: first, end: last, highWaterMark: READ_SIZE });
+    if (!segments) return StoredBytes.open([{ path: this.store.blobs.path(record.blob), start: first, end: last }]);
+    // Only those the range touches: a large object is read by hundreds of ranges.
+    const pieces: (Piece & { blob: string })[] = [];
+    let at = 0;
+    for (const { blob, size } of segments) {
+      const [start, end] = [Math.max(first - at, 0), Math.min(last - at, size - 1)];
+      if (start <= end) pieces.push({ blob, path: this.store.blobs.path(blob), start, end });
+      at += size;
     }
-    for (const { blob } of segments) this.store.blobs.hold(blob);
-    const stream = Readable.from(this.read(segments, first, last), { objectMode: false, highWaterMark: READ_SIZE });
-    stream.once('close', () => {
-      for (const { blob } of segments) {
+    for (const { blob } of pieces) this.store.blobs.hold(blob);
+    let held = true;
+    return StoredBytes.open(pieces, () => {
+      if (!held) return;
+      held = false;
+      for (const { blob } of pieces) {
         this.store.blobs.letGo(blob);
         this.store.forget(blob).catch(() => undefined); // swept at the next start
       }
     });
-    return stream;
   }
 
   /** Puts the object together in one file, where it is not yet, and gives the path of that. */
@@ -76,16 +81,6 @@ export class Segments {
   private async of(record: ObjectRecord): Promise<Segment[] | undefined> {
     const parts = await this.store.parts(record);
     return parts && filesOf(parts);
-  }
-
-  private async *read(segments: Segment[], first: number, last: number): AsyncGenerator<Uint8Array> {
-    let at = 0;
-    for (const { blob, size } of segments) {
-      const [start, end] = [Math.max(first - at, 0), Math.min(last - at, size - 1)];
-      if (start <= end) yield* this.store.blobs.read(blob, { start, end });
-      at += size;
-      if (at > last) return;
-    }
   }
 }
 

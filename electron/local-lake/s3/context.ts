@@ -3,6 +3,7 @@ import type { Payload } from '../auth/payload.ts';
 import type { RawRequest } from '../http/rawRequest.ts';
 import { ServiceError } from '../http/serviceError.ts';
 import type { ObjectStore } from '../objects/objectStore.ts';
+import type { StoredBytes } from '../objects/storedBytes.ts';
 
 /** One authenticated S3 request: what every operation is given. */
 export interface S3Context {
@@ -21,8 +22,8 @@ export interface S3Context {
 export interface S3Response {
   status: number;
   headers?: Record<string, string | undefined>;
-  /** XML text, or a stream of exactly content-length bytes. */
-  body?: string | Readable;
+  /** XML text, or exactly content-length bytes of an object, or a stream. */
+  body?: string | StoredBytes | Readable;
 }
 export type Operation = (context: S3Context) => Promise<S3Response>;
 

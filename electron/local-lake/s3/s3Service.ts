@@ -7,6 +7,7 @@ import { authenticate, type Credentials } from '../auth/sigV4.ts';
 import type { RawRequest } from '../http/rawRequest.ts';
 import { ServiceError } from '../http/serviceError.ts';
 import type { ObjectStore } from '../objects/objectStore.ts';
+import { StoredBytes } from '../objects/storedBytes.ts';
 import type { S3Response } from './context.ts';
 import { toServiceError } from './errors.ts';
 import { operationFor } from './operationTable.ts';
@@ -91,6 +92,22 @@ async function send(request: RawRequest, response: ServerResponse, { status, hea
     return;
   }
   response.writeHead(status, body || request.method === 'HEAD' || status === 204 || status === 304 ? {} : { 'content-length': headers['content-length'] ?? 0 });
-  if (body) await pipeline(body, response);
+  if (body instanceof StoredBytes) {
+    await body.sendTo((bytes) => written(response, bytes));
+    response.end();
+  } else if (body) await pipeline(body, response);
   else response.end();
 }
+
+/** Resolves when the system has taken the bytes. */
+const written = (response: ServerResponse, bytes: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const left = () => reject(new Error('The caller left.'));
+    if (response.destroyed) return left();
+    response.once('close', left);
+    response.write(bytes, (error) => {
+      response.off('close', left);
+      if (error) reject(error);
+      else resolve();
+    });
+  });

@@ -11,18 +11,26 @@ import { Semaphore } from '../limiter.ts';
 import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
-import { Buffers } from './buffers.ts';
 import { checksumHeaders, expectedChecksum, type Checksum } from './checksum.ts';
 import { assertRoom, Folders, syncFolder } from './folder.ts';
 import { publish } from './publish.ts';
-import { fetchRange, writeAt, type Range } from './ranges.ts';
+import { fetchRange, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
-import { verify } from './verify.ts';
+import { BLOCK, intoFile } from './taker.ts';
+import { startVerifying } from './verify.ts';
 
 const folders = new Folders();
 const RESTARTS = 3;
+/** Of one file: more of them hinder each other at the disk and are no faster on the wire. */
+const RANGES_AT_A_TIME = 8;
 /** Finished ranges share one sync to the disk. */
-const RANGES_A_SYNC = 8;
+const BYTES_A_SYNC = 64 * 1024 * 1024;
+
+/** Bytes a range: about a thirty-second of a large object, so that it takes neither many requests nor many bytes to do again. */
+function rangeSizeFor(job: Job, size: number): number {
+  const least = job.tuning.rangeSize;
+  return Math.min(4, Math.max(1, Math.ceil(size / 32 / least))) * least;
+}
 
 /**
  * One object to its file: into a temporary name beside it, by ranges in parallel, checked against the checksum S3 keeps,
@@ -69,10 +77,10 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   if (large) await assertRoom(folder, file.size);
   const stored = large ? await refresh(job, file) : undefined;
   const done = large ? await job.journal.parts(job.record.id, index) : new Map<number, PartRecord>();
-  const handle = await openTemporary(temporary, done, file);
+  const handle = await openTemporary(temporary, done, file, rangeSizeFor(job, file.size));
   try {
-    const checksum = file.size > job.tuning.rangeSize ? (await fetchRanges(job, index, file, handle, done), stored) : await fetchWhole(job, file, handle, done);
-    await verify(job, file, handle, checksum, done);
+    if (large) await fetchRanges(job, index, file, handle, temporary, done, stored);
+    else await fetchWhole(job, file, handle, temporary, done);
     await handle.datasync();
   } finally {
     await handle.close();
@@ -99,8 +107,9 @@ async function refresh(job: Job, file: FileRecord): Promise<Checksum | undefined
 }
 
 /** The temporary file: the one of an earlier try where ranges of this very object are in it, else a new one. */
-async function openTemporary(at: string, done: Map<number, PartRecord>, file: FileRecord): Promise<FileHandle> {
-  if ([...done.values()].some((part) => part.etag !== file.etag)) done.clear();
+async function openTemporary(at: string, done: Map<number, PartRecord>, file: FileRecord, rangeSize: number): Promise<FileHandle> {
+  const fits = (number: number, part: PartRecord) => part.etag === file.etag && part.size === Math.min(rangeSize, file.size - number * rangeSize);
+  if ([...done].some(([number, part]) => !fits(number, part))) done.clear();
   try {
     if (done.size > 0) return await open(at, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   } catch {
@@ -116,36 +125,45 @@ async function openTemporary(at: string, done: Map<number, PartRecord>, file: Fi
   return create();
 }
 
-async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<Checksum | undefined> {
+/** In one request, whose answer brings the checksum. */
+async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, temporary: string, done: Map<number, PartRecord>): Promise<void> {
   const { part, headers } = await fetchInto(job, file, handle, { offset: 0, length: file.size, whole: true });
   done.set(0, part);
-  return expectedChecksum(modeOf(job), checksumHeaders(headers));
+  const verifier = await startVerifying(job, file, temporary, expectedChecksum(modeOf(job), checksumHeaders(headers)));
+  try {
+    await verifier?.finish(done);
+  } finally {
+    verifier?.close();
+  }
 }
 
-let buffers: { size: number; all: Buffers } | undefined;
+/** One range from S3 to its place in the file. */
+const fetchInto = (job: Job, file: FileRecord, handle: FileHandle, range: Range): ReturnType<typeof fetchRange> =>
+  job.memory.run(() => intoFile(handle, range.offset, file.relativePath ?? file.key, (taker) => fetchRange(job, file, range, taker)), 2 * BLOCK);
 
-/** One range from S3 to its place in the file, through memory that all downloads share. */
-function fetchInto(job: Job, file: FileRecord, handle: FileHandle, range: Range): ReturnType<typeof fetchRange> {
-  const { rangeSize } = job.tuning;
-  if (buffers?.size !== rangeSize) buffers = { size: rangeSize, all: new Buffers(rangeSize) };
-  const { all } = buffers;
-  return job.memory.run(
-    () =>
-      all.use(async (buffer) => {
-        const fetched = await fetchRange(job, file, range, buffer);
-        await writeAt(handle, buffer.subarray(0, range.length), range.offset, file.relativePath ?? file.key);
-        return fetched;
-      }),
-    rangeSize,
-  );
+/** All ranges not yet on disk, several at a time, and checked behind; journalled once synced. */
+async function fetchRanges(job: Job, index: number, file: FileRecord, handle: FileHandle, temporary: string, done: Map<number, PartRecord>, stored: Checksum | undefined): Promise<void> {
+  const verifier = await startVerifying(job, file, temporary, stored);
+  try {
+    await fetchMissing(job, index, file, handle, done, (position) => verifier?.upTo(position));
+    await verifier?.finish(done);
+  } finally {
+    verifier?.close();
+  }
 }
 
-/** All ranges not yet on disk, several at a time; journalled once synced. */
-async function fetchRanges(job: Job, index: number, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>): Promise<void> {
+/** `upTo` is told how far the file is whole from its beginning. */
+async function fetchMissing(job: Job, index: number, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>, upTo: (position: number) => void): Promise<void> {
   for (const part of done.values()) job.moved(part.size);
-  const width = new Semaphore(job.tuning.pieces);
+  const width = new Semaphore(Math.min(RANGES_AT_A_TIME, job.tuning.pieces));
+  const rangeSize = rangeSizeFor(job, file.size);
   let unsynced: [number, PartRecord][] = [];
   let failure: unknown;
+  let whole = 0;
+  const advance = () => {
+    while (done.has(whole)) whole += 1;
+    if (whole > 0) upTo(Math.min(whole * rangeSize, file.size));
+  };
 
   const sync = async () => {
     const ready = unsynced;
@@ -159,16 +177,17 @@ async function fetchRanges(job: Job, index: number, file: FileRecord, handle: Fi
       const { part } = await fetchInto(job, file, handle, range);
       part.etag = file.etag;
       done.set(number, part);
+      advance();
       unsynced.push([number, part]);
-      if (unsynced.length >= RANGES_A_SYNC) await sync();
+      if (unsynced.length * rangeSize >= BYTES_A_SYNC) await sync();
     } catch (error) {
       failure ??= error;
     }
   };
   const work: Promise<void>[] = [];
-  for (let offset = 0, number = 0; offset < file.size; offset += job.tuning.rangeSize, number += 1) {
+  for (let offset = 0, number = 0; offset < file.size; offset += rangeSize, number += 1) {
     if (done.has(number)) continue;
-    const range = { offset, length: Math.min(job.tuning.rangeSize, file.size - offset), whole: false };
+    const range = { offset, length: Math.min(rangeSize, file.size - offset), whole: false };
     work.push(width.run(() => fetchOne(number, range)));
   }
   await Promise.all(work);

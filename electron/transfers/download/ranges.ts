@@ -1,13 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import type { Sink } from '../../aws/leanConnection.ts';
 import { readObject, type ObjectHeaders } from '../../aws/readObject.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import type { Job } from '../job.ts';
-import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
+import type { Taker } from './taker.ts';
 
 /** Bytes [offset, offset+length) of an object; `whole` asks without a Range header. */
 export interface Range {
@@ -16,59 +15,53 @@ export interface Range {
   whole: boolean;
 }
 
+/** Bytes that are read and summed up at once: few enough that they are still in the processor's own cache. */
+const PIECE = 128 * 1024;
+
 /**
- * Reads one range of an object into memory, whatever it takes: a body that is cut short is asked for again. Conflict
- * (awsCode PreconditionFailed) where the object is no longer the one with the file's ETag.
+ * Fetches one range of an object, whatever it takes: a body that is cut short is asked for again. Conflict (awsCode
+ * PreconditionFailed) where the object is no longer the one with the file's ETag.
  */
-export async function fetchRange(job: Job, { key, etag }: FileRecord, range: Range, into: Buffer): Promise<{ part: PartRecord; headers: ObjectHeaders }> {
+export async function fetchRange(job: Job, { key, etag }: FileRecord, range: Range, taker: Taker): Promise<{ part: PartRecord; headers: ObjectHeaders }> {
   const { offset, length, whole } = range;
   const bucket = job.bandwidth.down;
+  const wanted = { bucket: job.record.bucket, key, ifMatch: etag, wantsChecksum: whole, range: whole ? undefined : { first: offset, last: offset + length - 1 } };
   return request(job, { action: 's3:GetObject', key }, async ({ s3, leanS3, signal, touch }) => {
+    await taker.restart();
     let got = 0;
     let crc = 0;
-    const startOver = () => {
-      job.moved(-got);
-      got = crc = 0;
-    };
+    let space: Buffer = Buffer.alloc(0);
     const sink: Sink = {
       space(left) {
         if (got >= length) throw longer(job, key, range);
-        // All at once where nothing limits it; else in pieces that the limit lets pass smoothly.
-        return into.subarray(got, Math.min(length, got + Math.min(left, bucket.limit === null ? left : bucket.slice)));
+        // A limit lets small pieces pass smoothly.
+        space = taker.space().subarray(0, Math.min(left, length - got, bucket.limit === null ? PIECE : bucket.slice));
+        return space;
       },
       took(count) {
         touch();
-        crc = crc32(into.subarray(got, got + count), crc);
+        crc = crc32(space.subarray(0, count), crc);
         got += count;
         job.moved(count);
-        return bucket.take(count, touch);
+        const full = taker.took(count);
+        const wait = bucket.take(count, touch);
+        return full && wait ? Promise.all([full, wait]) : (full ?? wait);
       },
     };
     const accept = (headers: ObjectHeaders): Sink => {
-      startOver();
-      const announced = Number(headers['content-length'] ?? length);
-      if (announced > length) throw longer(job, key, range);
+      if (Number(headers['content-length'] ?? length) > length) throw longer(job, key, range);
       return sink;
     };
-    const wanted = { bucket: job.record.bucket, key, ifMatch: etag, wantsChecksum: whole, range: whole ? undefined : { first: offset, last: offset + length - 1 } };
     try {
       const headers = await readObject({ s3, leanS3 }, wanted, signal, accept);
       if (got < length) throw shorter(job, key, range, got);
+      await taker.end();
       return { part: { size: got, crc32: crc }, headers };
     } catch (error) {
-      startOver();
+      job.moved(-got);
       throw mismatch(error, s3Uri(job.record.bucket, key));
     }
   });
-}
-
-/** Writes all of `bytes` at a place of the file. */
-export async function writeAt(handle: FileHandle, bytes: Buffer, position: number, name: string): Promise<void> {
-  try {
-    for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-  } catch (error) {
-    throw localError(error, name, 'write');
-  }
 }
 
 const shorter = (job: Job, key: string, { offset, length }: Range, got: number) =>

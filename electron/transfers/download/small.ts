@@ -1,16 +1,16 @@
 import { close, fdatasync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { s3Uri } from '../../services/s3/keys.ts';
-import { crc32ToBase64 } from '../crc32.ts';
 import { modeOf } from '../checksumMode.ts';
 import type { Job } from '../job.ts';
 import { localError } from '../localError.ts';
 import { quickly, writeSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
-import { checksumHeaders, expectedChecksum, checksumOfBytes } from './checksum.ts';
+import { checksumHeaders, expectedChecksum } from './checksum.ts';
 import { syncFolder } from './folder.ts';
-import { checksumMismatch, fetchRange } from './ranges.ts';
+import { fetchRange } from './ranges.ts';
+import { intoMemory } from './taker.ts';
+import { verifyBytes } from './verify.ts';
 
 /** Objects up to here are held in memory while they are checked. */
 export const SMALL = 1024 * 1024;
@@ -20,15 +20,10 @@ const shut = promisify(close);
 
 /** The bytes of a small object, as many as it should have and with the checksum S3 keeps. */
 export async function fetchSmall(job: Job, file: FileRecord): Promise<Buffer> {
-  const { key, size } = file;
+  const { size } = file;
   const bytes = Buffer.allocUnsafe(size);
-  const { part, headers } = await fetchRange(job, file, { offset: 0, length: size, whole: true }, bytes);
-  const checksum = expectedChecksum(modeOf(job), checksumHeaders(headers));
-  // Of an object of one part the checksum of the whole is known; one of several parts that is this small is rare.
-  if (checksum && (!checksum.composite || checksum.value.endsWith('-1'))) {
-    const actual = checksum.algorithm === 'CRC32' && !checksum.composite ? crc32ToBase64(part.crc32) : await checksumOfBytes(bytes, checksum);
-    if (actual !== checksum.value) throw checksumMismatch(s3Uri(job.record.bucket, key), `${checksum.algorithm} is ${actual}, stored is ${checksum.value}.`);
-  }
+  const { part, headers } = await fetchRange(job, file, { offset: 0, length: size, whole: true }, intoMemory(bytes));
+  await verifyBytes(job, file, expectedChecksum(modeOf(job), checksumHeaders(headers)), bytes, part.crc32);
   return bytes;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Crc32c } from '@aws-crypto/crc32c';
 import { Crc64Nvme as Reference } from '@aws-sdk/crc64-nvme';
 import { expect, it } from 'vitest';
-import { crc32c, Crc64Nvme } from '../../../../electron/local-lake/checksums/crc.ts';
+import { crc32c, Crc64Nvme } from '../../../../electron/checksums/crc.ts';
 
 it('computes the check values of both CRCs', () => {
   const crc64 = new Crc64Nvme();
