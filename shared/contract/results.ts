@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { charts } from './charts.ts';
 import { appErrorData, done, pathGrant, procedure } from './common.ts';
 import { columnProfile, profileQuery, selectionQuery, selectionStats, topValuesQuery, valueCount } from './resultAnalysis.ts';
 import { exportFormat, exportOptions } from './resultExports.ts';
@@ -112,4 +113,5 @@ export const results = {
   stored: procedure.output(z.object({ results: z.array(storedResult), bytes: z.number(), budget: z.number() })),
   /** The tab was closed: files may be evicted. */
   close: procedure.input(z.object({ runId: z.string() })).output(done),
+  ...charts,
 };

@@ -1,17 +1,7 @@
+import { distinctNames } from '../../../shared/columnNames.ts';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import type { ExportRequest } from './protocol.ts';
 import { literal, storedName, valueType } from './types.ts';
-
-/** Repeated names get a number, so that each can be asked for: `a`, `a_2`. */
-export function distinctNames(columns: ResultColumn[]): string[] {
-  const seen = new Set<string>();
-  return columns.map(({ name }, i) => {
-    let distinct = name || `column_${i + 1}`;
-    for (let n = 2; seen.has(distinct.toLowerCase()); n++) distinct = `${name}_${n}`;
-    seen.add(distinct.toLowerCase());
-    return distinct;
-  });
-}
 
 /** Rows of text as they are: each one line, nothing quoted. */
 export const RAW = `FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\n', NEW_LINE '\\n'`;

@@ -1,6 +1,7 @@
+import { distinctNames } from '../../../shared/columnNames.ts';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { inserts } from './exportInserts.ts';
-import { distinctNames, jsonArray, jsonLines } from './exportJson.ts';
+import { jsonArray, jsonLines } from './exportJson.ts';
 import { delimited } from './exportText.ts';
 import type { ExportRequest } from './protocol.ts';
 import { identifier, literal, storedName, valueType } from './types.ts';

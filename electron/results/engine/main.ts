@@ -1,4 +1,6 @@
 import { serveParent, type Call, type Handlers } from '../../processes/child.ts';
+import { readChart } from './chart/chart.ts';
+import { readFacts } from './chart/facts.ts';
 import { openDatabase } from './database.ts';
 import { writeComparison } from './compare.ts';
 import { exportRows } from './export.ts';
@@ -26,6 +28,8 @@ const handlers: { [Method in keyof EngineMethods]: (args: EngineMethods[Method][
   topValues: (args, call) => topValues(database, args, call),
   profile: (args, call) => profileColumn(database, args, call),
   export: (args, call) => exportRows(database, args, call),
+  chart: (args, { signal }) => readChart(database, args, signal),
+  chartFacts: (args, { signal }) => readFacts(database, args, signal),
   release: ({ file }) => database.release(file),
 };
 serveParent(handlers as unknown as Handlers);

@@ -1,3 +1,4 @@
+import type { ChartData, ChartFacts, ChartSpec, ChartWindow } from '../../../shared/contract/charts.ts';
 import type { ColumnProfile, SelectionStats, ValueCount } from '../../../shared/contract/resultAnalysis.ts';
 import type { ExportFormat, ExportOptions } from '../../../shared/contract/resultExports.ts';
 import type { PivotSpec, ResultColumn, RowsSpec } from '../../../shared/contract/resultViews.ts';
@@ -34,6 +35,9 @@ export interface EngineMethods {
   profile: { args: { file: string; column: number; about: ResultColumn; rows: number }; value: ColumnProfile };
   /** Writes all rows to `target`. Progress: rows so far (number). */
   export: { args: ExportRequest; value: void };
+  /** What a chart shows of the rows. `width`: px it is drawn at. */
+  chart: { args: { file: string; columns: ResultColumn[]; spec: ChartSpec; window?: ChartWindow | undefined; width: number }; value: ChartData };
+  chartFacts: { args: { file: string; columns: number; rows: number }; value: ChartFacts };
   /** Lets go of a file, so that it can be deleted. */
   release: { args: { file: string }; value: void };
 }

@@ -88,6 +88,15 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
           return engine.call('profile', { file, column, about: columns[column]!, rows }, { signal });
         });
       },
+      async chart({ input, signal }) {
+        await tidied;
+        const { runId, viewId, ...wanted } = input;
+        return results.useAll(runId, viewId, ({ file, columns }) => engine.call('chart', { file, columns, ...wanted }, { signal }));
+      },
+      async chartFacts({ input, signal }) {
+        await tidied;
+        return results.useAll(input.runId, input.viewId, ({ file, columns, rows }) => engine.call('chartFacts', { file, columns: columns.length, rows }, { signal }));
+      },
       async export({ input }) {
         await tidied;
         const { destination, runId, viewId, format, ...options } = input;

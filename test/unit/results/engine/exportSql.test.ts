@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distinctNames } from '../../../../electron/results/engine/exportJson.ts';
+import { distinctNames } from '../../../../shared/columnNames.ts';
 import { valueType } from '../../../../electron/results/engine/types.ts';
 
 test('names that repeat, without regard to case, are told apart', () => {
