@@ -4,6 +4,7 @@ import type { ManagedConnections } from './aws/connections.ts';
 import type { BackendContext } from './context.ts';
 import { appHandlers } from './services/app/index.ts';
 import { connectionsHandlers } from './services/connections/index.ts';
+import { dashboardsHandlers } from './services/dashboards/index.ts';
 import { estimatesHandlers } from './services/estimates/index.ts';
 import { previewHandlers } from './services/files/index.ts';
 import { catalogHandlers } from './services/glue/index.ts';
@@ -40,6 +41,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     runs: runsHandlers(context),
     estimates: estimatesHandlers(context),
     results: resultsHandlers(context),
+    dashboards: dashboardsHandlers(context),
     s3Objects: s3ObjectsHandlers(context),
     s3Tiers: s3TiersHandlers(context),
     s3Versions: s3VersionsHandlers(context),

@@ -11,6 +11,7 @@ import { useView } from './workspace.tsx';
 
 const BucketTree = lazy(() => import('../features/objects/BucketTree.tsx'));
 const CatalogTree = lazy(() => import('../features/catalog/CatalogTree.tsx'));
+const DashboardsSection = lazy(() => import('../features/dashboards/DashboardsSection.tsx'));
 const ComingParts = lazy(() => import('../features/move/ComingParts.tsx'));
 
 /** The trees of the chosen part: buckets first in Store, the catalog first in Analyse; both are always there. */
@@ -45,6 +46,7 @@ export function SideBar() {
       <div className={styles.lower} style={{ height: lowerHeight }}>
         {section(lower)}
       </div>
+      {part === 'analyse' && <div className={styles.dashboards}>{section(<DashboardsSection />)}</div>}
     </div>
   );
 }

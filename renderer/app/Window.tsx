@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UndoOffers } from '../features/versions/UndoOffers.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
@@ -18,6 +19,8 @@ import { WindowCommands } from './WindowCommands.tsx';
 import { usePageHabits } from './usePageHabits.ts';
 import { useView } from './workspace.tsx';
 
+const DashboardCommands = lazy(() => import('../features/dashboards/DashboardCommands.tsx'));
+
 /** The window's regions: title, rail, side bar, dock of tabs, bottom panel, status line. */
 export function Window() {
   const { t } = useTranslation('window');
@@ -31,6 +34,9 @@ export function Window() {
     <Overlays>
       <WindowCommands />
       <FirstStart />
+      <Suspense>
+        <DashboardCommands />
+      </Suspense>
       <div className={styles.window} data-colour={colour}>
         <h1 className="visually-hidden">Secchi</h1>
         <TitleBar />

@@ -1,4 +1,4 @@
-import { IconBucket, IconChartBar, IconEye, IconFileCode, IconGitCompare, IconHistory, IconRefreshDot, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
+import { IconBucket, IconChartBar, IconChartLine, IconEye, IconFileCode, IconGitCompare, IconHistory, IconLayoutDashboard, IconRefreshDot, IconSettings2, IconTable, IconTablePlus, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Tab, TabKind } from './workspace.tsx';
 
@@ -20,5 +20,7 @@ export const tabKinds: Record<TabKind, TabKindEntry> = {
   sync: { icon: IconRefreshDot, component: lazy(() => import('../features/sync/SyncTab.tsx')) },
   preview: { icon: IconEye, component: lazy(() => import('../features/preview/PreviewTab.tsx')) },
   bucket: { icon: IconSettings2, component: lazy(() => import('../features/bucket/BucketTab.tsx')) },
+  chart: { icon: IconChartLine, component: lazy(() => import('../features/charts/ChartTab.tsx')) },
+  dashboard: { icon: IconLayoutDashboard, component: lazy(() => import('../features/dashboards/DashboardTab.tsx')) },
   createTable: { icon: IconTablePlus, component: lazy(() => import('../features/catalog/CreateTableTab.tsx')) },
 };

@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { catalog } from './catalog.ts';
 import { connections } from './connections.ts';
+import { dashboards } from './dashboards.ts';
 import { estimates } from './estimates.ts';
 import { previewContract } from './preview.ts';
 import { results } from './results.ts';
@@ -16,5 +17,5 @@ import { transfers } from './transfers.ts';
 import { workspace } from './workspace.ts';
 
 /** The only door between page and backend. A new service adds one line here. */
-export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, estimates, results, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
+export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, estimates, results, dashboards, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
 export type Contract = typeof contract;

@@ -6,7 +6,7 @@ import { conflictPolicy } from './conflicts.ts';
 export const tab = z.object({
   id: z.string(),
   connectionId,
-  kind: z.enum(['objects', 'table', 'sql', 'createTable', 'bucket', 'storage', 'preview', 'versions', 'compare', 'sync']),
+  kind: z.enum(['objects', 'table', 'sql', 'createTable', 'bucket', 'storage', 'preview', 'versions', 'compare', 'sync', 'chart', 'dashboard']),
   title: z.string(),
   /** Kind-specific, small: `{ bucket, prefix }`, `{ catalog, database, table }`, `{ workgroup, database, lastRunId }`. */
   params: z.record(z.string(), z.unknown()),

@@ -8,8 +8,8 @@ import { useMessages } from '../../app/messages.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './modes.module.css';
 
-export type Mode = 'rows' | 'pivot' | 'compare';
-const modes: Mode[] = ['rows', 'pivot', 'compare'];
+export type Mode = 'rows' | 'chart' | 'pivot' | 'compare';
+const modes: Mode[] = ['rows', 'chart', 'pivot', 'compare'];
 
 interface Props {
   mode: Mode;
@@ -32,6 +32,7 @@ export function ModeButtons({ mode, runId, ready, initiallyPinned, slot, onMode 
   const pinTitle = t(pinned ? 'pin.unpin' : 'pin.pin');
   useCommands([
     { id: 'results.rows', title: t('mode.rows'), group: t('group'), run: () => onMode('rows') },
+    { id: 'results.chart', title: t('mode.rowsOrChart'), keys: 'alt+4', group: t('group'), enabled: ready, run: () => onMode(mode === 'chart' ? 'rows' : 'chart') },
     { id: 'results.pivot', title: t('pivot.title'), group: t('group'), enabled: ready, run: () => onMode('pivot') },
     { id: 'results.compare', title: t('compare.title'), group: t('group'), enabled: ready, run: () => onMode('compare') },
     { id: 'results.pin', title: pinTitle, group: t('group'), enabled: ready, run: pin },
@@ -40,7 +41,7 @@ export function ModeButtons({ mode, runId, ready, initiallyPinned, slot, onMode 
   return createPortal(
     <div className={styles.modes} role="group" aria-label={t('mode.title')}>
       {modes.map((one) => (
-        <button key={one} type="button" aria-pressed={one === mode} disabled={!ready && one !== 'rows'} title={!ready && one !== 'rows' ? t('view.waitForAll') : undefined} onClick={() => onMode(one)}>
+        <button key={one} type="button" aria-pressed={one === mode} disabled={!ready && one !== 'rows' && one !== mode} title={!ready && one !== 'rows' ? t('view.waitForAll') : undefined} onClick={() => onMode(one)}>
           {t(`mode.${one}`)}
         </button>
       ))}

@@ -4,7 +4,9 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { ToolButton } from '../../ui/Toolbar.tsx';
+import type { ChartSpec } from '../../../shared/contract/charts.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
+import { ResultChart } from '../charts/ResultChart.tsx';
 import { CompareArea, emptyCompare } from './CompareArea.tsx';
 import derived from './derived.module.css';
 import type { ExportedRows } from './exportedRows.ts';
@@ -15,18 +17,29 @@ import { RowsArea } from './RowsArea.tsx';
 import type { Result } from './useResult.ts';
 import { everything } from './wanted.ts';
 
+/** The chart of a tab's results: saved with the tab. */
+export interface ChartChoice {
+  shown: boolean;
+  spec: ChartSpec | undefined;
+  /** What its files are called after. */
+  name: string;
+  onShow(shown: boolean): void;
+  onSpec(spec: ChartSpec): void;
+}
+
 interface Props {
   run: Run;
   result: Result;
   active: boolean;
   /** Where in the bar above the choice of what is shown stands. */
   slot: HTMLElement | null;
+  chart: ChartChoice;
   /** The rows that are shown, for the export. */
   onView(rows: ExportedRows | undefined): void;
 }
 
 /** A finished run's rows, or why they are not there. */
-export function ResultView({ run, result, active, slot, onView }: Props) {
+export function ResultView({ run, result, active, slot, chart, onView }: Props) {
   const { t } = useTranslation('results');
   const { state, error, reopen } = result;
   const names = JSON.stringify(state?.columns ?? []);
@@ -49,7 +62,7 @@ export function ResultView({ run, result, active, slot, onView }: Props) {
           {t('loadingRows', { loaded: formatBytes(state.bytesLoaded), total: formatBytes(state.bytesTotal) })}
         </p>
       )}
-      <Modes key={names} run={run} columns={columns} rows={state.rows} ready={state.state === 'complete'} initiallyPinned={state.pinned === true} slot={slot} active={active} onView={onView} />
+      <Modes key={names} run={run} columns={columns} rows={state.rows} ready={state.state === 'complete'} initiallyPinned={state.pinned === true} slot={slot} active={active} chart={chart} onView={onView} />
     </>
   );
 }
@@ -62,12 +75,13 @@ interface ModesProps {
   initiallyPinned: boolean;
   slot: HTMLElement | null;
   active: boolean;
+  chart: ChartChoice;
   onView(rows: ExportedRows | undefined): void;
 }
 
 /** The rows, or what is made of them. The rows stay as they are while something else is shown. */
-function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, onView }: ModesProps) {
-  const [mode, setMode] = useState<Mode>('rows');
+function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, chart, onView }: ModesProps) {
+  const [mode, setMode] = useState<Mode>(chart.shown ? 'chart' : 'rows');
   const [pivot, setPivot] = useState(emptyPivot);
   const [compare, setCompare] = useState(emptyCompare);
   const [shownRows, setShownRows] = useState<ExportedRows>();
@@ -80,7 +94,8 @@ function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, onVie
   );
   const change = (next: Mode) => {
     setMode(next);
-    onView(next === 'rows' ? shownRows : undefined);
+    chart.onShow(next === 'chart');
+    onView(next === 'rows' || next === 'chart' ? shownRows : undefined);
   };
   const base = useMemo(() => ({ runId: run.id, columns, rows }), [run.id, columns, rows]);
   const of = { wanted: shownRows?.wanted ?? everything, rows: shownRows?.rows ?? rows };
@@ -90,6 +105,11 @@ function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, onVie
       <div className={derived.area} hidden={mode !== 'rows'}>
         <RowsArea base={base} ready={ready} active={active && mode === 'rows'} onView={onRows} />
       </div>
+      {mode === 'chart' && (
+        <div className={derived.area}>
+          <ResultChart runId={run.id} viewId={shownRows?.viewId} columns={columns} complete={ready} chosen={chart.spec} onChoose={chart.onSpec} name={chart.name} />
+        </div>
+      )}
       {mode === 'pivot' && (
         <div className={derived.area}>
           <PivotArea runId={run.id} columns={columns} of={of} draft={pivot} active={active} onDraft={setPivot} onView={onView} />

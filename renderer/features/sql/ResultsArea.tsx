@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ExportButton } from '../results/ExportButton.tsx';
 import type { ExportedRows } from '../results/exportedRows.ts';
-import { ResultView } from '../results/ResultView.tsx';
+import { ResultView, type ChartChoice } from '../results/ResultView.tsx';
 import { useResult } from '../results/useResult.ts';
 import { errorPlace } from './errorPlace.ts';
 import { isOver } from './followRun.ts';
@@ -20,6 +20,8 @@ interface Props {
   active: boolean;
   workgroup: string;
   tabTitle: string;
+  /** What of the results is drawn, and whether that is shown. */
+  chart: ChartChoice;
   onGoTo(at: { line: number; column: number }): void;
   onRetry(): void;
   onLocation(location: string): void;
@@ -87,7 +89,7 @@ export function ResultsArea(props: Props) {
 
 type BodyProps = Props & { shown: Execution | undefined; result: ReturnType<typeof useResult>; slot: HTMLElement | null; onView(rows: ExportedRows | undefined): void };
 
-function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocation, slot, onView }: BodyProps) {
+function Body({ shown, result, busy, workgroup, active, chart, onGoTo, onRetry, onLocation, slot, onView }: BodyProps) {
   const { t } = useTranslation('sql');
   if (!shown) return <EmptyState icon={<IconTable size={28} stroke={1.3} />} title={t('empty.title')} text={t('empty.text')} />;
   const { run } = shown;
@@ -97,5 +99,5 @@ function Body({ shown, result, busy, workgroup, active, onGoTo, onRetry, onLocat
   if (run?.state === 'failed') return <EmptyState title={t('failedWithoutReason')} />;
   if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t('cancelled.text')} />;
   if (!run || !isOver(run)) return <EmptyState title={t(run?.state === 'running' ? 'running' : 'queued')} text={t('runningText')} />;
-  return <ResultView key={run.id} run={run} result={result} active={active} slot={slot} onView={onView} />;
+  return <ResultView key={run.id} run={run} result={result} active={active} slot={slot} chart={chart} onView={onView} />;
 }

@@ -157,6 +157,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         active={isActive}
         workgroup={params.workgroup}
         tabTitle={tab.title}
+        chart={{ shown: params.resultView === 'chart', spec: params.chart, name: tab.title, onShow: (shown) => change({ resultView: shown ? 'chart' : 'rows' }), onSpec: (chart) => change({ chart }) }}
         onGoTo={({ line, column }) => editor.current?.reveal(line, column)}
         onRetry={() => pending && start(pending)}
         onLocation={(outputLocation) => {

@@ -1,3 +1,5 @@
+import { readSpec } from '../../../shared/charts/spec.ts';
+import type { ChartSpec } from '../../../shared/contract/charts.ts';
 import type { ParameterValue } from '../../../shared/sql/parameters.ts';
 
 /** What a SQL tab remembers beside its text (Tab.params). */
@@ -15,6 +17,9 @@ export interface SqlParams {
   values: Record<string, ParameterValue>;
   /** Runs whose results are shown. */
   runIds: string[];
+  /** Whether its results are seen as a chart, and what of them is drawn. */
+  resultView: 'rows' | 'chart';
+  chart?: ChartSpec;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -30,6 +35,8 @@ export function readSqlParams(params: Record<string, unknown>): SqlParams {
     database: text(params.database),
     outputLocation: text(params.outputLocation),
     values: typeof params.values === 'object' && params.values !== null ? (params.values as SqlParams['values']) : {},
+    resultView: params.resultView === 'chart' ? 'chart' : 'rows',
+    chart: readSpec(params.chart),
     runIds: ids.filter((id): id is string => typeof id === 'string'),
   };
 }
