@@ -53,6 +53,8 @@ export function useChartData(runId: string | undefined, viewId: string | undefin
     staleTime: Infinity,
   });
   const held = query.data;
-  const drawn = useMemo(() => held && { ...held.spec, log: spec?.log ?? false, ...(spec?.title ? { title: spec.title } : {}) }, [held, spec?.log, spec?.title]);
+  const log = spec?.log ?? false;
+  const title = spec?.title;
+  const drawn = useMemo(() => held && { ...held.spec, log, ...(title ? { title } : {}) }, [held, log, title]);
   return { data: held?.data, spec: drawn, computing: query.isFetching, error: query.error ? toAppError(query.error) : undefined, retry: () => void query.refetch() };
 }
