@@ -131,7 +131,7 @@ export function chartOption(context: OptionContext): EChartsCoreOption {
     ...(title ? { title: { text: title, left: 12, top: 8, textStyle: { color: theme.text, fontSize: 14, fontWeight: 600 } } } : {}),
     tooltip: tooltip(context),
     ...(legend ? { legend: { type: 'scroll', top: title ? 32 : 6, left: 12, right: 12, icon: 'roundRect', itemWidth: 10, itemHeight: 10, textStyle: { color: theme.text, fontSize: 12 }, inactiveColor: theme.line, pageIconColor: theme.text, pageIconInactiveColor: theme.line, pageTextStyle: { color: theme.secondary }, formatter: short } } : {}),
-    ...(cartesian ? { grid: { top: top + 22, left: 14, right: 22, bottom: spec.kind === 'heatMap' ? 64 : 28, containLabel: true }, ...axes(context) } : {}),
+    ...(cartesian ? { grid: { top: top + (lies(context) ? 0 : 22), left: 14, right: 22, bottom: spec.kind === 'heatMap' ? 64 : 28, containLabel: true }, ...axes(context) } : {}),
     ...(spec.kind === 'heatMap' && values.length > 0
       ? { visualMap: { type: 'continuous', min: Math.min(...values), max: Math.max(...values, Math.min(...values) + 1e-9), calculable: false, orient: 'horizontal', left: 'center', bottom: 4, itemWidth: 12, itemHeight: Math.min(220, width / 3), textStyle: { color: theme.secondary, fontSize: 11 }, formatter: (value: number) => formatAxis(value), inRange: { color: [...theme.ramp] } } }
       : {}),

@@ -57,7 +57,8 @@ export function suggest(columns: readonly ChartColumn[], rows: number): ChartSpe
   const value = numbers.find(({ name }) => name !== label?.name);
   const second = texts.find((one) => one !== label && one.distinct <= 40);
   if (label && value && label.unique) {
-    add({ kind: 'bar', x: label.name, y: [asIs(value)] });
+    // Hundreds of the others together would dwarf each that is shown.
+    add({ kind: 'bar', x: label.name, y: [asIs(value)], other: label.distinct <= 40 });
     if (label.distinct <= 8) add({ kind: 'pie', x: label.name, y: [asIs(value)] });
   } else if (label && second && value && isCross(label, second, rows)) {
     add({ kind: second.distinct <= COLOURS ? 'stackedBar' : 'heatMap', x: label.name, series: second.name, y: [asIs(value)] });
