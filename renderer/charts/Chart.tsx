@@ -32,6 +32,17 @@ interface Props {
   onZoom?(window: ChartWindow | undefined): void;
 }
 
+const before = (y: readonly (string | null)[], point: number, shown: (text: string | null) => boolean): number => y.slice(0, point).filter(shown).length;
+
+/** Where ECharts has a point: a pie draws one series without its empty slices, a heat map one of all cells that have a value. */
+function drawnAt(data: ChartData, spec: ChartSpec, { series, point }: { series: number; point: number }): { seriesIndex: number; dataIndex: number } {
+  const y = data.series[series]?.y ?? [];
+  const present = (text: string | null) => text !== null;
+  if (spec.kind === 'pie') return { seriesIndex: 0, dataIndex: before(y, point, (text) => Number(text) > 0) };
+  if (spec.kind !== 'heatMap') return { seriesIndex: series, dataIndex: point };
+  return { seriesIndex: 0, dataIndex: data.series.slice(0, series).reduce((sum, one) => sum + before(one.y, one.y.length, present), 0) + before(y, point, present) };
+}
+
 /** A chart: its picture, its summary for those who do not see it, and its points by the arrow keys. */
 export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) {
   const { t } = useTranslation('charts');
@@ -51,6 +62,11 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
     if (!chart || width === 0) return;
     chart.setOption(chartOption({ data, spec, theme, t, width, height, animate: !still && data.series.length <= 10 }), { notMerge: true, lazyUpdate: false });
   }, [chart, data, spec, theme, t, width, height, still]);
+  useEffect(() => {
+    if (!chart || width === 0) return;
+    chart.dispatchAction(at ? { type: 'showTip', ...drawnAt(data, spec, at) } : { type: 'hideTip' });
+    // Drawn anew, it shows no tooltip: then it is asked again.
+  }, [chart, data, spec, at, width, height, theme]);
   useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus(), ...pictures({ data, spec, theme, t, width, height, title: spec.title ?? '', animate: false }) }), [data, spec, theme, t, width, height]);
 
   const say = (series: number, point: number): string => {
@@ -63,10 +79,7 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
   const goTo = (series: number, point: number) => {
     const one = data.series[series];
     if (!one || one.x.length === 0) return;
-    const next = { series, point: Math.max(0, Math.min(one.x.length - 1, point)) };
-    setAt(next);
-    const shownAt = spec.kind === 'heatMap' ? { seriesIndex: 0, dataIndex: data.series.slice(0, series).reduce((sum, { y }) => sum + y.filter((v) => v !== null).length, 0) + one.y.slice(0, next.point).filter((v) => v !== null).length } : { seriesIndex: series, dataIndex: next.point };
-    chart?.dispatchAction({ type: 'showTip', ...shownAt });
+    setAt({ series, point: Math.max(0, Math.min(one.x.length - 1, point)) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -84,7 +97,7 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
       '+': () => zoom(0.5),
       '=': () => zoom(0.5),
       '-': () => zoom(2),
-      Escape: () => (at ? (setAt(null), chart?.dispatchAction({ type: 'hideTip' })) : onZoom?.(undefined)),
+      Escape: () => (at ? setAt(null) : onZoom?.(undefined)),
     };
     const act = actions[event.key];
     if (!act || data.series.length === 0) return;

@@ -25,6 +25,8 @@ const LABEL = 24;
 const short = (text: string): string => (text.length > LABEL ? `${text.slice(0, LABEL - 1)}…` : text);
 const toNumber = (text: string | null): number | null => (text === null || !Number.isFinite(Number(text)) ? null : Number(text));
 
+const NUMERIC = /^-?\d+(\.\d+)?$/;
+
 /** Columns are cut parts or names; only lines and scatters run over a continuous axis. */
 export const isContinuous = ({ kind }: ChartSpec, { x }: ChartData): boolean => (kind === 'line' || kind === 'area' || kind === 'scatter') && x.kind !== 'text';
 
@@ -32,6 +34,7 @@ export const isContinuous = ({ kind }: ChartSpec, { x }: ChartData): boolean => 
 export function lies({ data, spec, width }: Pick<OptionContext, 'data' | 'spec' | 'width'>): boolean {
   if ((spec.kind !== 'bar' && spec.kind !== 'stackedBar') || data.x.kind !== 'text') return false;
   const places = data.series[0]?.x ?? [];
+  if (places.every((place) => place === null || NUMERIC.test(String(place)))) return false;
   const longest = places.reduce<number>((most, place) => Math.max(most, Math.min(LABEL, String(place ?? 'NULL').length)), 0);
   return places.length <= 40 && longest * 7 + 12 > (width - 80) / Math.max(1, places.length);
 }
@@ -61,7 +64,7 @@ function axes(context: OptionContext) {
   const places = { ...quiet, ...name, type: 'category', data: placeLabels(context), axisLabel: { ...quiet.axisLabel, formatter: short } };
   if (spec.kind === 'heatMap') {
     const rows = data.series.map((one) => seriesLabel(one, { ...spec, y: spec.y.slice(0, 1) }, context.t));
-    return { xAxis: { ...places, name: xName, nameLocation: 'middle', nameGap: 26 }, yAxis: { ...quiet, ...name, type: 'category', data: rows, inverse: true, name: spec.series, axisLabel: { ...quiet.axisLabel, formatter: short } } };
+    return { xAxis: { ...places, name: xName, nameLocation: 'middle', nameGap: 26 }, yAxis: { ...quiet, ...name, type: 'category', data: rows, inverse: true, name: spec.series, nameLocation: 'start', axisLabel: { ...quiet.axisLabel, formatter: short } } };
   }
   if (lies(context)) return { xAxis: { ...value, nameLocation: 'middle', nameGap: 24 }, yAxis: { ...places, inverse: true, axisLabel: { ...places.axisLabel, interval: 0, hideOverlap: false } } };
   return { xAxis: { ...places, name: xName, nameLocation: 'middle', nameGap: 26, boundaryGap: spec.kind !== 'line' && spec.kind !== 'area' }, yAxis: { ...value, scale: spec.kind === 'line' } };
@@ -92,10 +95,10 @@ function series(context: OptionContext) {
   }
   if (spec.kind === 'pie') {
     const labels = placeLabels(context);
-    const values = data.series[0]?.y ?? [];
+    const values = (data.series[0]?.y ?? []).map(toNumber);
     // A slice cannot be negative; the table has it.
-    const slices = labels.map((name, i) => ({ name, value: Math.max(0, toNumber(values[i] ?? null) ?? 0), ...(data.x.other && i === labels.length - 1 ? { itemStyle: { color: theme.other } } : {}) }));
-    return [{ type: 'pie', name: valueName(context), radius: ['38%', '70%'], center: ['50%', '52%'], data: slices, itemStyle: { borderColor: theme.surface, borderWidth: 2 }, label: { color: theme.text, fontSize: 12, formatter: ({ name, percent }: { name: string; percent: number }) => `${short(name)}  ${percent}%` }, labelLine: { lineStyle: { color: theme.secondary } } }];
+    const slices = labels.flatMap((name, i) => ((values[i] ?? 0) > 0 ? [{ name, value: values[i]!, place: i, ...(data.x.other && i === labels.length - 1 ? { itemStyle: { color: theme.other } } : {}) }] : []));
+    return [{ type: 'pie', name: valueName(context), radius: ['38%', '70%'], color: [...theme.colours], minShowLabelAngle: 5, avoidLabelOverlap: true, center: ['50%', '52%'], data: slices, itemStyle: { borderColor: theme.surface, borderWidth: 2 }, label: { color: theme.text, fontSize: 12, formatter: ({ name, percent }: { name: string; percent: number }) => `${short(name)}  ${percent}%` }, labelLine: { lineStyle: { color: theme.secondary } } }];
   }
   const sizeOf = sizes(context);
   return data.series.map((one, index) => {

@@ -12,6 +12,7 @@ interface Shown {
   color?: unknown;
   value?: unknown;
   percent?: number;
+  data?: { place?: number };
 }
 
 const MOST_LINES = 14;
@@ -64,7 +65,10 @@ export function tooltip(context: OptionContext) {
         const [at = 0, row = 0] = shown.value as number[];
         return body(place(row, at), [line(colourOf(shown.color), seriesLabel(data.series[row]!, { ...spec, y: spec.y.slice(0, 1) }, t), exact(row, at))]);
       }
-      if (spec.kind === 'pie') return body(place(0, shown.dataIndex), [line(colourOf(shown.color), `${shown.percent ?? 0}%`, exact(0, shown.dataIndex))]);
+      if (spec.kind === 'pie') {
+        const at = shown.data?.place ?? shown.dataIndex;
+        return body(place(0, at), [line(colourOf(shown.color), `${shown.percent ?? 0}%`, exact(0, at))]);
+      }
       const one = data.series[shown.seriesIndex]!;
       const count = one.count?.[shown.dataIndex];
       const size = one.size?.[shown.dataIndex];

@@ -96,11 +96,16 @@ export function asKind(spec: ChartSpec, kind: ChartKind, columns: readonly Chart
   const placed = (name: string | undefined) => column(name) !== undefined && column(name)!.role !== 'text';
   const next: ChartSpec = { ...spec, kind };
   if (kind === 'histogram') return { ...next, x: placed(spec.x) ? spec.x : (numbers[0] ?? columns.find(({ role }) => role === 'time'))?.name, y: [] };
+  if (kind === 'pie' || kind === 'bar' || kind === 'stackedBar') {
+    // A slice or bar for each of very many numbers says nothing; names do.
+    const label = columns.find(({ role, distinct }) => role === 'text' && distinct > 1);
+    if (column(spec.x)?.role === 'number' && column(spec.x)!.distinct > FEW && label) next.x = label.name;
+  }
   if (kind === 'number') return { ...next, y: spec.y.length > 0 ? spec.y : [COUNT] };
   next.x ??= (columns.find(({ role }) => role === 'time') ?? columns.find(({ role }) => role === 'text') ?? columns[0])?.name;
   if (kind === 'scatter') {
     if (!placed(next.x)) next.x = numbers[0]?.name ?? columns.find(({ role }) => role === 'time')?.name;
-    const fitting = spec.y.filter((one) => column(one.column)?.role === 'number');
+    const fitting = spec.y.filter((one) => column(one.column)?.role === 'number' && one.column !== next.x);
     const other = numbers.find(({ name }) => name !== next.x) ?? numbers[0];
     return { ...next, y: fitting.length > 0 ? fitting.map(({ column: name }) => ({ aggregate: 'value', column: name })) : other ? [asIs(other)] : [] };
   }

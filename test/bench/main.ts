@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   startup: () => import('./startup.ts'),
   list: () => import('./list.ts'),
   results: () => import('./results.ts'),
+  chart: () => import('./chart.ts'),
   page: () => import('./page.ts'),
   sort: () => import('./sort.ts'),
   filter: () => import('./filter.ts'),

@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconMaximize, IconPlus, IconRefresh, IconTypography } from '@tabler/icons-react';
+import { IconChevronDown, IconDots, IconMaximize, IconPlus, IconRefresh, IconTypography } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { MenuEntries, type MenuEntry } from '../../ui/ContextMenu.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Toolbar, ToolbarSpace, ToolButton } from '../../ui/Toolbar.tsx';
 import type { Dashboard } from '../../../shared/contract/dashboards.ts';
 import styles from './dashboards.module.css';
@@ -30,7 +31,7 @@ export function DashboardToolbar({ dashboard, busy, price, more, onRefresh, onIn
     <Toolbar label={t('toolbar')}>
       <h2 className={styles.name}>{dashboard.name}</h2>
       <ToolbarSpace />
-      {price && <span className={styles.quiet}>{price}</span>}
+      {price && <span className={`${styles.quiet} ellipsis`}>{price}</span>}
       <ToolButton icon={<IconRefresh size={14} aria-hidden />} primary={charts} disabled={busy || !charts} title={charts ? undefined : t('nothingToRefresh')} onClick={onRefresh}>
         {t(busy ? 'refreshing' : 'refreshAll')}
       </ToolButton>
@@ -49,18 +50,17 @@ export function DashboardToolbar({ dashboard, busy, price, more, onRefresh, onIn
       <ToolButton icon={<IconPlus size={14} aria-hidden />} onClick={onAddChart}>
         {t('addChart')}
       </ToolButton>
-      <ToolButton icon={<IconTypography size={14} aria-hidden />} onClick={onAddText}>
-        {t('addText')}
-      </ToolButton>
-      <ToolButton icon={<IconMaximize size={14} aria-hidden />} onClick={onPresent}>
-        {t('present')}
-      </ToolButton>
+      <IconButton label={t('addText')} onClick={onAddText}>
+        <IconTypography size={16} />
+      </IconButton>
+      <IconButton label={t('present')} onClick={onPresent}>
+        <IconMaximize size={16} />
+      </IconButton>
       <Menu {...drop}>
         <Menu.Target>
-          <ToolButton>
-            {t('more')}
-            <IconChevronDown size={14} aria-hidden />
-          </ToolButton>
+          <IconButton label={t('more')}>
+            <IconDots size={16} />
+          </IconButton>
         </Menu.Target>
         <Menu.Dropdown>
           <MenuEntries entries={more} />

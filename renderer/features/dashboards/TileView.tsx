@@ -10,6 +10,7 @@ import { Chip } from '../../ui/Toolbar.tsx';
 import type { Tile, TilePlace } from '../../../shared/contract/dashboards.ts';
 import styles from './dashboards.module.css';
 import { TileChart } from './TileChart.tsx';
+import { COLUMNS } from './tileLayout.ts';
 import type { TileRun } from './useRefresh.ts';
 
 const Markdown = lazy(() => import('../preview/Markdown.tsx'));
@@ -42,7 +43,7 @@ export function TileView({ ref, tile, run, connection, width, entries, menuOpen,
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const [dx = 0, dy = 0] = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as Record<string, number[]>)[event.key] ?? [];
-    if (dx || dy) onPlace(event.shiftKey ? { x, y, w: w + dx, h: h + dy } : { x: x + dx, y: y + dy, w, h });
+    if (dx || dy) onPlace(event.shiftKey ? { x, y, w: Math.min(COLUMNS - x, w + dx), h: h + dy } : { x: x + dx, y: y + dy, w, h });
     else if (event.key === 'Enter' || event.key === 'ContextMenu') onMenu(true);
     else if (event.key === 'Delete') onRemove();
     else return;

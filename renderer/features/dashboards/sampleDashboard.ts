@@ -17,7 +17,7 @@ const BY_HOUR = `SELECT hour(date) AS hour, round(avg(delay), 2) AS average_dela
 FROM samples.flights
 GROUP BY 1
 ORDER BY 1`;
-const WEEK = `SELECT hour(date) AS hour, format_datetime(date, 'EEE') AS weekday, round(avg(delay), 1) AS average_delay
+const WEEK = `SELECT hour(date) AS hour, format_datetime(date, 'e EEE') AS weekday, round(avg(delay), 1) AS average_delay
 FROM samples.flights
 GROUP BY 1, 2
 ORDER BY 1, 2`;

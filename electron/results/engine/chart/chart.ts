@@ -51,6 +51,7 @@ async function draw(source: Source, fields: Fields, { spec, width, window }: Req
   if (line && asIs) return rawLines(source, series, width);
   if (x.role === 'time') return !line && spec.bucket === 'none' ? textAxis(source, spec, series) : cutAxis(source, spec, series, { width, window });
   if (spec.kind === 'histogram' || spec.bins !== undefined) return cutAxis(source, spec, series, { width, window });
+  if (spec.kind === 'pie') return textAxis(source, spec, series);
   const [distinct = 0] = await numbersOf(source.connection, `SELECT count(DISTINCT x) FROM ${SOURCE}`);
   return distinct <= Math.max(MOST_VALUES, line ? 0 : spec.limit) && !line ? textAxis(source, spec, series) : cutAxis(source, spec, series, { width, window });
 }

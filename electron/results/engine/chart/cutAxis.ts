@@ -51,7 +51,7 @@ export async function cutAxis(source: Source, spec: ChartSpec, series: SeriesCol
   const each = Math.max(1, fields.y.length * Math.max(1, series.names.length + (series.others > 0 ? 1 : 0)));
   const most = Math.max(50, Math.min(MOST_PLACES, Math.floor(MOST_POINTS / each)));
   const lines = spec.kind === 'line' || spec.kind === 'area';
-  const wanted = Math.min(most, lines ? Math.max(60, Math.floor(width / 2)) : spec.kind === 'heatMap' ? 60 : Math.max(20, Math.floor(width / 8)));
+  const wanted = Math.min(most, lines ? Math.max(60, Math.floor(width / 2)) : spec.kind === 'pie' ? 12 : spec.kind === 'heatMap' ? 60 : Math.max(20, Math.floor(width / 8)));
   const empty = { rows: source.rows, series: [], notes };
   if (!Number.isFinite(source.min)) return { ...empty, x: { kind: fields.x!.role === 'time' ? 'time' : 'number' } };
   const cut = fields.x!.role === 'time' ? cutTime(source, spec, most, wanted) : cutNumber(source, spec, spec.kind === 'histogram' ? BINS : Math.min(wanted, 200), window);

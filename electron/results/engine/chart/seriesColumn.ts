@@ -46,7 +46,7 @@ export async function createSeries(source: Source, kind: ChartKind): Promise<Ser
   const first = fields.y[0];
   const weight = first && adds(first) ? measureSql(first, 0) : 'count(*)';
   await connection.run(`CREATE TEMP TABLE chart_series AS
-    SELECT name, groups, row_number() OVER (ORDER BY sorted NULLS LAST, weight DESC NULLS LAST, name NULLS LAST) - 1 AS rank FROM (
+    SELECT name, groups, row_number() OVER (ORDER BY sorted NULLS LAST, ${kind === 'heatMap' ? '' : 'weight DESC NULLS LAST, '}name NULLS LAST) - 1 AS rank FROM (
       SELECT ${name} AS name, min(${order}) AS sorted, ${weight} AS weight, count(*) OVER () AS groups, row_number() OVER (ORDER BY ${weight} DESC NULLS LAST, ${name} NULLS LAST) AS place
       FROM ${SOURCE} GROUP BY ${name} QUALIFY place <= ${most})`);
   const [names = [], groups = []] = (await connection.runAndReadAll('SELECT left(name, 300), groups FROM temp.chart_series ORDER BY rank')).getColumns();

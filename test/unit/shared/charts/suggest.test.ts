@@ -54,7 +54,7 @@ test('there is always a proposal, and every one names columns that are there', (
 test('another kind keeps what fits and chooses what it needs', () => {
   const columns = of(225, ['origin', 'varchar', 225], ['flights', 'bigint', 224], ['delay', 'double', 224]);
   const [bar] = suggest(columns, 225);
-  expect(asKind(bar!, 'scatter', columns)).toMatchObject({ kind: 'scatter', x: 'flights', y: [{ aggregate: 'value', column: 'flights' }] });
+  expect(asKind(bar!, 'scatter', columns)).toMatchObject({ kind: 'scatter', x: 'flights', y: [{ aggregate: 'value', column: 'delay' }] });
   expect(asKind(bar!, 'histogram', columns)).toMatchObject({ kind: 'histogram', x: 'flights', y: [] });
   expect(asKind(bar!, 'heatMap', columns).series).toBeDefined();
   expect(asKind(bar!, 'line', columns)).toMatchObject({ x: 'origin', y: [{ aggregate: 'value', column: 'flights' }] });
