@@ -52,13 +52,13 @@ export function TileView({ ref, tile, run, connection, width, entries, menuOpen,
   };
   return (
     <section ref={ref} className={styles.tile} aria-label={title} data-kind={tile.kind} data-state={running ? 'running' : run?.state}>
-      <header className={styles.head} role="button" tabIndex={0} aria-label={t('tile.head', { title })} aria-description={t('tile.keys', { x: x + 1, y: y + 1, w, h })} onKeyDown={onKeyDown} onPointerDown={(event) => event.button === 0 && onDrag(event, 'move')}>
+      <header className={styles.bar}>
+      <div className={styles.head} role="button" tabIndex={0} aria-label={t('tile.head', { title })} aria-description={t('tile.keys', { x: x + 1, y: y + 1, w, h })} onKeyDown={onKeyDown} onPointerDown={(event) => event.button === 0 && onDrag(event, 'move')}>
         <span className={styles.title}>{tile.kind === 'chart' ? title : ''}</span>
-        {connection && <Chip tone={connection.gone ? 'error' : 'plain'}>{connection.name}</Chip>}
-        <span className={styles.space} />
-        {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
-      </header>
+      </div>
       <div className={styles.tools}>
+        {connection && <Chip tone={connection.gone ? 'error' : 'plain'}>{connection.name}</Chip>}
+        {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
         {tile.kind === 'chart' && (
           <IconButton label={t('refreshTile', { title })} disabled={running || connection?.gone} onClick={onRefresh}>
             <IconRefresh size={14} />
@@ -75,6 +75,7 @@ export function TileView({ ref, tile, run, connection, width, entries, menuOpen,
           </Menu.Dropdown>
         </Menu>
       </div>
+      </header>
       {run?.error && run.state === 'failed' && (
         <div className={styles.failure}>
           <ErrorNotice error={run.error} compact onRetry={onRefresh} />

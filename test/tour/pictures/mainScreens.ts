@@ -19,6 +19,15 @@ const table = (tab: string): Screen[1] => async ({ secchi, page }) => {
 export const mainScreens: Screen[] = [
   ['start', async ({ secchi }) => secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor()],
   ['sql', async ({ secchi }) => { await secchi.run(); await secchi.cell(5, '1').waitFor(); }],
+  ['chart', async ({ page }) => { await page.keyboard.press('Alt+4'); await page.locator('[data-points] canvas').first().waitFor(); }],
+  ['chart-data', async ({ secchi, page }) => { await secchi.command('Show the chart’s data'); await page.getByRole('row').nth(5).waitFor(); await secchi.command('Show the chart’s data'); }],
+  ['dashboard', async ({ secchi, page }) => {
+    await secchi.command('Make the sample dashboard');
+    await page.getByRole('button', { name: 'Refresh all', exact: true }).click();
+    await page.getByRole('region', { name: 'Tiles' }).getByText('Running…').first().waitFor();
+    await page.getByRole('region', { name: 'Tiles' }).getByText('Running…').first().waitFor({ state: 'hidden', timeout: 60_000 });
+    await page.locator('[data-points] canvas').nth(3).waitFor();
+  }],
   ['sql-failed', async ({ secchi }) => { await secchi.command('New SQL tab'); await secchi.run('SELECT delai FROM samples.flights'); }],
   ['sql-no-rows', async ({ secchi }) => secchi.run("SELECT * FROM samples.airports WHERE state = 'XX'")],
   ['sql-running', async ({ secchi, page }) => {
