@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { ChartData, TimeBucket } from '../../shared/contract/charts.ts';
-import { groupDigits } from '../grid/aggregate.ts';
+import { groupDigits } from '../grid/groupDigits.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

@@ -17,7 +17,7 @@ test('a chart made by keyboard says its points, is saved with the tab and is the
   let secchi = new SecchiWindow(page);
   await secchi.ready();
   await secchi.run(BY_ORIGIN);
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+g');
   const bars = page.getByRole('img', { name: 'Bar: flights by origin' });
   await expect(bars).toHaveAccessibleDescription(/Bar of flights by origin.*12 points.*Largest: .*ORD/s);
   await secchi.command('Show the chart’s data');
@@ -44,7 +44,7 @@ test('a chart made by keyboard says its points, is saved with the tab and is the
 
 test('a chart is saved as PNG and SVG, zoomed by dragging, and opened in a tab', async ({ secchi, page, folder }) => {
   await secchi.run("SELECT date_trunc('day', date) AS day, count(*) AS flights FROM samples.flights GROUP BY 1");
-  await page.getByRole('radio', { name: 'Chart' }).click();
+  await page.getByRole('button', { name: 'Chart', exact: true }).click();
   const line = page.getByRole('img', { name: 'Line: flights by day' });
   await expect(line).toHaveAccessibleDescription(/182 points/);
   for (const [name, head] of [['PNG', '\x89PNG'], ['SVG', '<svg']] as const) {
@@ -68,7 +68,7 @@ test('a chart is saved as PNG and SVG, zoomed by dragging, and opened in a tab',
 
 test('FAULTS 25: markup in values stays text in a chart', async ({ secchi, page }) => {
   await secchi.run("SELECT '<img src=x onerror=alert(1)>' AS a, 2 AS n UNION ALL SELECT '<b>b</b>', 1");
-  await page.getByRole('radio', { name: 'Chart' }).click();
+  await page.getByRole('button', { name: 'Chart', exact: true }).click();
   const bars = page.getByRole('img', { name: 'Bar: n by a' });
   await expect(bars).toHaveAccessibleDescription(/2 points/);
   await bars.focus();
@@ -82,7 +82,7 @@ test('a dashboard of two charts refreshes both, moves a tile by keyboard, and is
   let secchi = new SecchiWindow(page);
   await secchi.ready();
   await secchi.run(BY_ORIGIN);
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+g');
   await page.getByRole('img', { name: 'Bar: flights by origin' }).waitFor();
   await secchi.command('Add the chart to a dashboard');
   const dialog = page.getByRole('dialog', { name: 'Add the chart to a dashboard' });
@@ -136,7 +136,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test.use({ colorScheme });
     test('the chart and the dashboards in the side bar have no serious accessibility finding', async ({ secchi, page }) => {
       await secchi.run(BY_ORIGIN);
-      await page.getByRole('radio', { name: 'Chart' }).click();
+      await page.getByRole('button', { name: 'Chart', exact: true }).click();
       await page.getByRole('img', { name: 'Bar: flights by origin' }).waitFor();
       expect(await findings(page)).toEqual([]);
     });

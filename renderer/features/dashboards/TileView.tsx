@@ -53,28 +53,28 @@ export function TileView({ ref, tile, run, connection, width, entries, menuOpen,
   return (
     <section ref={ref} className={styles.tile} aria-label={title} data-kind={tile.kind} data-state={running ? 'running' : run?.state}>
       <header className={styles.bar}>
-      <div className={styles.head} role="button" tabIndex={0} aria-label={t('tile.head', { title })} aria-description={t('tile.keys', { x: x + 1, y: y + 1, w, h })} onKeyDown={onKeyDown} onPointerDown={(event) => event.button === 0 && onDrag(event, 'move')}>
-        <span className={styles.title}>{tile.kind === 'chart' ? title : ''}</span>
-      </div>
-      <div className={styles.tools}>
-        {connection && <Chip tone={connection.gone ? 'error' : 'plain'}>{connection.name}</Chip>}
-        {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
-        {tile.kind === 'chart' && (
-          <IconButton label={t('refreshTile', { title })} disabled={running || connection?.gone} onClick={onRefresh}>
-            <IconRefresh size={14} />
-          </IconButton>
-        )}
-        <Menu opened={menuOpen} onChange={onMenu} position="bottom-end" offset={2} transitionProps={{ duration: 0 }} returnFocus>
-          <Menu.Target>
-            <IconButton label={t('tile.menu', { title })}>
-              <IconDots size={15} />
+        <div className={styles.head} role="button" tabIndex={0} aria-label={t('tile.head', { title })} aria-description={t('tile.keys', { x: x + 1, y: y + 1, w, h })} onKeyDown={onKeyDown} onPointerDown={(event) => event.button === 0 && onDrag(event, 'move')}>
+          <span className={styles.title}>{tile.kind === 'chart' ? title : ''}</span>
+        </div>
+        <div className={styles.tools}>
+          {connection && <Chip tone={connection.gone ? 'error' : 'plain'}>{connection.name}</Chip>}
+          {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
+          {tile.kind === 'chart' && (
+            <IconButton label={t('refreshTile', { title })} disabled={running || connection?.gone} onClick={onRefresh}>
+              <IconRefresh size={14} />
             </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <MenuEntries entries={entries} />
-          </Menu.Dropdown>
-        </Menu>
-      </div>
+          )}
+          <Menu opened={menuOpen} onChange={onMenu} position="bottom-end" offset={2} transitionProps={{ duration: 0 }} returnFocus>
+            <Menu.Target>
+              <IconButton label={t('tile.menu', { title })}>
+                <IconDots size={15} />
+              </IconButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <MenuEntries entries={entries} />
+            </Menu.Dropdown>
+          </Menu>
+        </div>
       </header>
       {run?.error && run.state === 'failed' && (
         <div className={styles.failure}>

@@ -32,7 +32,7 @@ export function ModeButtons({ mode, runId, ready, initiallyPinned, slot, onMode 
   const pinTitle = t(pinned ? 'pin.unpin' : 'pin.pin');
   useCommands([
     { id: 'results.rows', title: t('mode.rows'), group: t('group'), run: () => onMode('rows') },
-    { id: 'results.chart', title: t('mode.rowsOrChart'), keys: 'alt+4', group: t('group'), enabled: ready, run: () => onMode(mode === 'chart' ? 'rows' : 'chart') },
+    { id: 'results.chart', title: t('mode.rowsOrChart'), keys: 'alt+g', group: t('group'), enabled: ready, run: () => onMode(mode === 'chart' ? 'rows' : 'chart') },
     { id: 'results.pivot', title: t('pivot.title'), group: t('group'), enabled: ready, run: () => onMode('pivot') },
     { id: 'results.compare', title: t('compare.title'), group: t('group'), enabled: ready, run: () => onMode('compare') },
     { id: 'results.pin', title: pinTitle, group: t('group'), enabled: ready, run: pin },

@@ -19,7 +19,7 @@ const table = (tab: string): Screen[1] => async ({ secchi, page }) => {
 export const mainScreens: Screen[] = [
   ['start', async ({ secchi }) => secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor()],
   ['sql', async ({ secchi }) => { await secchi.run(); await secchi.cell(5, '1').waitFor(); }],
-  ['chart', async ({ page }) => { await page.keyboard.press('Alt+4'); await page.locator('[data-points] canvas').first().waitFor(); }],
+  ['chart', async ({ page }) => { await page.keyboard.press('Alt+g'); await page.locator('[data-points] canvas').first().waitFor(); }],
   ['chart-data', async ({ secchi, page }) => { await secchi.command('Show the chart’s data'); await page.getByRole('row').nth(5).waitFor(); await secchi.command('Show the chart’s data'); }],
   ['dashboard', async ({ secchi, page }) => {
     await secchi.command('Make the sample dashboard');
