@@ -15,6 +15,8 @@ export interface StartBackendOptions {
   /** Wait until the sample data is there. Default: where not `empty`. */
   filled?: boolean;
   env?: NodeJS.ProcessEnv;
+  /** A command that executes the backend's. */
+  under?: string[];
 }
 
 export interface TestBackend {
@@ -42,9 +44,9 @@ export async function openSession(url: string): Promise<string> {
 }
 
 /** The real backend, in its own process, with its real local lake, and a typed client over a real WebSocket. */
-export async function startBackend({ dataDir, empty = true, filled = !empty, env }: StartBackendOptions = {}): Promise<TestBackend> {
+export async function startBackend({ dataDir, empty = true, filled = !empty, env, under }: StartBackendOptions = {}): Promise<TestBackend> {
   const folder = dataDir ?? (await mkdtemp(path.join(tmpdir(), 'secchi-backend-')));
-  const served = await startBundle('serve', ['--no-open', '--data-dir', folder, ...(empty ? ['--empty'] : [])], { env });
+  const served = await startBundle('serve', ['--no-open', '--data-dir', folder, ...(empty ? ['--empty'] : [])], { env, under });
   const url = served.ready.url!;
   const { origin } = new URL(url);
   const token = await openSession(url);

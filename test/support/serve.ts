@@ -16,9 +16,10 @@ const root = path.resolve(import.meta.dirname, '../..').replace(/\/out$/, '');
 /** Where the bundles are, from the sources and from a bundle alike. */
 export const outDir = path.basename(import.meta.dirname) === 'out' ? import.meta.dirname : path.join(root, 'out');
 
-/** Starts out/NAME.js and waits for its line of JSON on stdout. */
-export async function startBundle(name: 'serve' | 'lake', args: string[], { env = {}, timeoutMs = 60_000 } = {}): Promise<ServedProcess> {
-  const child = spawn(process.execPath, [path.join(outDir, `${name}.js`), ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts out/NAME.js (`under` another command that executes what follows it) and waits for its line of JSON on stdout. */
+export async function startBundle(name: 'serve' | 'lake', args: string[], { env = {}, timeoutMs = 60_000, under = [] }: { env?: NodeJS.ProcessEnv; timeoutMs?: number; under?: string[] } = {}): Promise<ServedProcess> {
+  const [command, ...rest] = [...under, process.execPath, path.join(outDir, `${name}.js`), ...args];
+  const child = spawn(command!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints = (complaints + text).slice(-4000)));
   const ended = once(child, 'exit');

@@ -114,6 +114,12 @@ export async function assertRoom(folder: string, bytes: number): Promise<void> {
   if (bytes > free) throw diskFull(folder, bytes, free);
 }
 
+/** DiskFull with the bytes that are needed and those that are free now. */
+export async function noRoom(folder: string, bytes: number): Promise<AppError> {
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 1 }));
+  return diskFull(folder, bytes, bavail * bsize);
+}
+
 export const diskFull = (folder: string, bytes: number, free: number): AppError =>
   new AppError('DiskFull', `The disk of ${folder} is full: ${bytes} bytes are needed, ${free} are free.`, {
     detail: `Free ${Math.max(0, bytes - free)} bytes or choose another folder, then retry. What was already there is intact.`,

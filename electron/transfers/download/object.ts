@@ -12,7 +12,7 @@ import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumHeaders, expectedChecksum, type Checksum } from './checksum.ts';
-import { assertRoom, Folders, syncFolder } from './folder.ts';
+import { assertRoom, noRoom, Folders, syncFolder } from './folder.ts';
 import { publish } from './publish.ts';
 import { fetchRange, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
@@ -46,7 +46,8 @@ export async function downloadObject(job: Job, index: number, file: FileRecord):
       const damaged = error instanceof AppError && error.code === 'ChecksumMismatch';
       const full = error instanceof AppError && error.code === 'DiskFull';
       if (replaced || damaged || full) await discard(job, index, file);
-      if (full) await assertRoom(job.record.folder!, job.record.bytesTotal - job.record.bytesDone); // says how many bytes
+      // What it had written is gone: it needs that too.
+      if (full) throw await noRoom(job.record.folder!, job.record.bytesTotal - job.record.bytesDone + (job.active.get(index) ?? 0));
       if (!(replaced && restart < RESTARTS && !file.guarded) && !(damaged && restart === 0)) throw error;
       await refresh(job, file);
     }
