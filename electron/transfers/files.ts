@@ -128,10 +128,15 @@ async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecor
   }
 }
 
+/** A copy that replaced an object where no versions are kept. */
+export const isForGood = ({ made, conflict }: FileRecord): boolean => made !== undefined && conflict !== undefined && (made.versionId ?? 'null') === 'null';
+
 /** Sums the journal up: what is there, done, failed, left out and undecided, in files and bytes. */
 export async function recount({ record, journal }: Pick<Job, 'record' | 'journal'>): Promise<void> {
   Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0 });
+  let forGood = 0;
   for await (const { file } of journal.files(record.id)) {
+    if (file.state === 'done' && isForGood(file)) forGood += 1;
     if (file.state === 'skipped') {
       if (file.choice === 'skip') record.filesSkipped! += 1;
       continue;
@@ -148,6 +153,7 @@ export async function recount({ record, journal }: Pick<Job, 'record' | 'journal
       record.error ??= file.error;
     }
   }
+  record.overwrittenForGood = forGood || undefined;
 }
 
 /** Failed files wait again. */

@@ -52,6 +52,8 @@ export const transfer = z.object({
   canRollBack: z.boolean().optional(),
   /** Its copies were deleted again. */
   rolledBack: z.boolean().optional(),
+  /** Copies that replaced an object in a bucket that keeps no versions: what was there is gone, whatever is taken back. */
+  overwrittenForGood: z.number().optional(),
   bytesTotal: z.number(),
   bytesDone: z.number(),
   /** Bytes a second over the last seconds. */

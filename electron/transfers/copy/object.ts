@@ -2,6 +2,7 @@ import { CopyObjectCommand, type HeadObjectCommandOutput, type StorageClass } fr
 import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { checksumOf } from '../download/checksum.ts';
+import { isForGood } from '../files.ts';
 import type { Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
@@ -37,6 +38,7 @@ export async function copyObject(job: Job, index: number, file: FileRecord): Pro
     const versionId = await write(job, index, file, head).catch((error: unknown) => ownCopy(job, file, head, error));
     const made = await verified(job, file, head);
     file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };
+    if (isForGood(file)) record.overwrittenForGood = (record.overwrittenForGood ?? 0) + 1;
     job.moved(file.size);
   });
 }

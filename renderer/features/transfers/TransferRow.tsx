@@ -39,7 +39,11 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   const inObjects = counted[kind] && t(counted[kind], { count: filesDone, formatted: formatNumber(filesDone) });
   const left = transfer.secondsLeft === null ? null : inWords(transfer.secondsLeft);
   if (transfer.waitsFor && state !== 'paused') return <span className={`${styles.quiet} ellipsis`} title={[transfer.waitsFor.message, transfer.waitsFor.detail].filter(Boolean).join('\n')}>{t('waitsFor', { why: transfer.waitsFor.message })}</span>;
-  if (transfer.rolledBack && state === 'cancelled') return <span className={styles.quiet}>{copying('rolledBack')}</span>;
+  if (transfer.rolledBack && state === 'cancelled') {
+    const lost = transfer.overwrittenForGood ?? 0;
+    const said = lost > 0 ? copying('rolledBackBut', { count: lost, formatted: formatNumber(lost) }) : copying('rolledBack');
+    return <span className={`${styles.quiet} ellipsis`} title={said}>{said}</span>;
+  }
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
   if (state === 'running') return <span className="numeric">{inObjects ?? [formatSpeed(speed), left && t(`left.${left.unit}`, { count: left.count })].filter(Boolean).join(' · ')}</span>;
   const skipped = transfer.filesSkipped ? copying('skipped', { count: transfer.filesSkipped, formatted: formatNumber(transfer.filesSkipped) }) : undefined;
@@ -75,7 +79,9 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
   const progress = progressOf(transfer);
   const act = (call: (input: { id: string }) => Promise<unknown>) => () => void call({ id }).catch(messages.error);
   const rollBack = async () => {
-    const yes = await confirm({ title: copying('rollBackTitle', { target }), body: copying('rollBackText'), action: copying('rollBack'), danger: true, ...(connection ? { connection } : {}) });
+    const lost = transfer.overwrittenForGood ?? 0;
+    const rollBackText = [copying('rollBackText'), lost > 0 && copying('forGood', { count: lost, formatted: formatNumber(lost) })].filter(Boolean).join(' ');
+    const yes = await confirm({ title: copying('rollBackTitle', { target }), body: rollBackText, action: copying('rollBack'), danger: true, ...(connection ? { connection } : {}) });
     if (yes) act(client.transfers.rollBack)();
   };
   const what = kind === 'delete' || kind === 'undo' ? source : `${source} → ${target}`;

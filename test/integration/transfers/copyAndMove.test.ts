@@ -121,6 +121,16 @@ test('“newer” overwrites what is of another size and what is older, and leav
   expect([await text('older/same'), await text('older/longer')]).toEqual(['yy', 'xxx']);
 });
 
+test('taking back a copy says how many objects it replaced that nothing can bring back', async () => {
+  for (const name of ['old', 'new']) await lab.put(`for-good/${name}`, `the source of ${name}`);
+  await lab.put('replaced/old', 'what was there');
+  const done = await run({ prefixes: ['for-good/'], basePrefix: 'for-good/', toPrefix: 'replaced/', policy: 'overwrite' });
+  expect(done).toMatchObject({ state: 'done', canRollBack: true, overwrittenForGood: 1 });
+  expect(await lab.handlers.rollBack({ input: { id: done.id } })).toMatchObject({ rolledBack: true, overwrittenForGood: 1 });
+  expect(await lab.keys('replaced/')).toEqual(['replaced/old']);
+  expect(await text('replaced/old')).toBe('the source of old');
+});
+
 test('a version over the limit of one CopyObject is made current again in parts, with its own headers, metadata and tags', async () => {
   await lab.s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration: { Status: 'Enabled' } }));
   const old = randomBytes(15 * MIB);
