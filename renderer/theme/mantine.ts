@@ -1,4 +1,4 @@
-import { Button, createTheme, Modal, Select, Switch, Textarea, TextInput, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { Button, createTheme, Menu, Modal, Select, Switch, Textarea, TextInput, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 const teal: MantineColorsTuple = ['#e3f6f4', '#d6efec', '#a9ded8', '#79ccc4', '#50bdb2', '#2fb4a8', '#1f9c91', '#0b7f77', '#08665f', '#054c47'];
 
@@ -20,6 +20,8 @@ export const mantineTheme = createTheme({
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 500, withinPortal: true, transitionProps: { duration: 80 } } }),
+    // The placeholder that takes the focus first is no entry of a menu; the first entry takes it.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.45 }, centered: true } }),
   },
 });

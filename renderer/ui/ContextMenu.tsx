@@ -1,5 +1,6 @@
 import { Menu, Portal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { shownShortcut } from '../app/keys.ts';
 import styles from './ContextMenu.module.css';
 
@@ -41,13 +42,14 @@ const IN_WINDOW = { flip: false, shift: { crossAxis: true, padding: 6 } };
 
 /** A menu at a point of the window (client px); closed while `at` is null. */
 export function ContextMenu({ at, entries, onClose }: { at: { x: number; y: number } | null; entries: readonly MenuEntry[]; onClose(): void }) {
+  const label = useTranslation('window').t('menu');
   if (!at) return null;
   // In a portal: the dock moves its panels by transforms, and a fixed anchor inside one is placed by the panel.
   return (
     <Portal>
       <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={0} middlewares={IN_WINDOW} transitionProps={{ duration: 0 }} returnFocus withinPortal>
         <Menu.Target>
-          <span className={styles.anchor} style={{ left: at.x, top: at.y }} />
+          <button type="button" tabIndex={-1} aria-label={label} className={styles.anchor} style={{ left: at.x, top: at.y }} />
         </Menu.Target>
         <Menu.Dropdown className={styles.dropdown}>
           <MenuEntries entries={entries} />

@@ -1,9 +1,10 @@
-// npm run pictures [-- --out DIR --language ko --set store --only REGEXP --theme dark --width 1280]: every screen in its states, in both themes and both sizes, from the real app.
+// npm run pictures [-- --out DIR --language ko --set store --only REGEXP --theme dark --width 1280 --axe]: every screen in its states, in both themes and both sizes, from the real app.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { findings } from '../support/axe.ts';
 import { chromiumLaunch } from '../support/chromium.ts';
 import { SecchiWindow } from '../support/secchiWindow.ts';
 import { startBundle } from '../support/serve.ts';
@@ -17,7 +18,7 @@ import { transferScreens } from './pictures/transferScreens.ts';
 import { troubledConnections } from './pictures/troubledConnections.ts';
 import { TourReport } from './report.ts';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'pictures' }, language: { type: 'string', default: 'en-US' }, only: { type: 'string', default: '' }, set: { type: 'string', multiple: true }, theme: { type: 'string' }, width: { type: 'string' } } });
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'pictures' }, language: { type: 'string', default: 'en-US' }, only: { type: 'string', default: '' }, set: { type: 'string', multiple: true }, theme: { type: 'string' }, width: { type: 'string' }, axe: { type: 'boolean', default: false } } });
 const out = path.resolve(values.out);
 mkdirSync(out, { recursive: true });
 const report = new TourReport('pictures');
@@ -36,6 +37,8 @@ async function take(browser: Browser, theme: Scene['theme'], viewport: { width: 
     await report.step(`${theme} ${viewport.width}: ${name}`, async () => {
       try {
         await show(scene);
+        const found = values.axe ? await findings(page) : [];
+        if (found.length > 0) throw new Error(found.join('; '));
       } finally {
         await page.screenshot({ path: path.join(out, `${name}-${theme}-${viewport.width}.png`), animations: 'disabled' });
       }
