@@ -11,6 +11,7 @@ import { startBundle } from '../support/serve.ts';
 import { wordsOf } from '../support/words.ts';
 import { hugeLake } from './pictures/hugeLake.ts';
 import { mainScreens } from './pictures/mainScreens.ts';
+import { resultScreens } from './pictures/resultScreens.ts';
 import type { Scene, Screen } from './pictures/scene.ts';
 import { storeScreens } from './pictures/storeScreens.ts';
 import { syncScreens } from './pictures/syncScreens.ts';
@@ -52,6 +53,7 @@ async function take(browser: Browser, theme: Scene['theme'], viewport: { width: 
 /** Screens that belong together and build on each other, with the lake they need. */
 const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<unknown> }>> = {
   main: async () => ({ screens: mainScreens }),
+  results: async () => ({ screens: resultScreens }),
   store: storeScreens,
   sync: async () => ({ screens: syncScreens }),
   transfers: transferScreens,

@@ -27,11 +27,11 @@ export function FilterPopover({ runId, viewId, columns, at, view, onClose }: Pro
   // In a portal: the dock moves its panels by transforms, and a fixed anchor inside one is placed by the panel.
   return (
     <Portal>
-    <Popover opened onChange={(opened) => !opened && onClose()} position="bottom-start" offset={2} trapFocus returnFocus withinPortal closeOnEscape transitionProps={{ duration: 0 }} shadow="md" width={320}>
+    <Popover opened withRoles={false} onChange={(opened) => !opened && onClose()} position="bottom-start" offset={2} trapFocus returnFocus withinPortal closeOnEscape transitionProps={{ duration: 0 }} shadow="md" width={320}>
       <Popover.Target>
         <span style={{ position: 'fixed', left: at.rect.left, top: at.rect.top, width: 1, height: at.rect.height, pointerEvents: 'none' }} />
       </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('filter.title', { name: column.name })}>
+      <Popover.Dropdown p={0} role="dialog" aria-label={t('filter.title', { name: column.name })}>
         <FilterEditor
           key={at.column}
           runId={runId}
