@@ -9,6 +9,8 @@ import { resultFiles, type ViewRecord } from './records.ts';
 
 /** Files of views a result keeps; the one used longest ago goes, and is made again when it is asked for. */
 const MOST_FILES = 12;
+/** Columns from which on a result is wide. */
+const WIDE = 100;
 /** Views whose making is remembered. */
 const MOST_REMEMBERED = 200;
 
@@ -99,7 +101,9 @@ export function createViews({ engine, resultsDir, using, save, whole }: ViewsOpt
 
   function begin(entry: Entry, id: string, spec: ViewSpec): Making {
     const making: Making = { promise: undefined as never, waiting: 0, leave: new AbortController(), percent: null, listeners: new Set() };
-    making.promise = using(entry, () => write(entry, id, spec, making)).finally(() => entry.making.delete(id));
+    // Two files of many columns written at once take more memory than there is: a wide result goes into its own file first.
+    const turn = entry.state.columns.length > WIDE ? entry.settling : Promise.resolve();
+    making.promise = using(entry, () => turn.then(() => write(entry, id, spec, making))).finally(() => entry.making.delete(id));
     making.promise.catch(() => undefined); // whoever waits hears of it
     entry.making.set(id, making);
     return making;
@@ -126,7 +130,13 @@ export function createViews({ engine, resultsDir, using, save, whole }: ViewsOpt
   async function made(entry: Entry, id: string, spec: ViewSpec, wait: Wait): Promise<ViewRecord> {
     const known = find(entry, id);
     if (isThere(entry, known)) return known;
-    return waitFor(entry.making.get(id) ?? begin(entry, id, spec), wait);
+    const making = entry.making.get(id);
+    // One that was given up, and is not over yet, is nothing to wait for.
+    if (making?.leave.signal.aborted) {
+      await making.promise.catch(() => undefined);
+      return made(entry, id, spec, wait);
+    }
+    return waitFor(making ?? begin(entry, id, spec), wait);
   }
 
   /** Runs `work` with the rows of a view (or of the result), whose file stays meanwhile. A file that was dropped is made again. */

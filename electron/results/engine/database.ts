@@ -11,7 +11,8 @@ export function toAppError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   if (/^INTERRUPT Error/.test(error.message)) return new AppError('Cancelled', 'The work on the result was cancelled.');
   if (/No space left on device|ENOSPC|disk full/i.test(error.message)) return new AppError('DiskFull', 'The disk is full.', { detail: error.message, cause: error });
-  if (/^Out of Memory Error/.test(error.message)) {
+  // A commit that finds no memory says so inside another error.
+  if (/Out of Memory|could not allocate|failed to allocate/i.test(error.message)) {
     return new AppError('Unavailable', 'The results engine has too little memory for this.', { detail: error.message, cause: error, retryable: true });
   }
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });

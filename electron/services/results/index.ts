@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
@@ -15,8 +16,8 @@ import { makeView } from './makeView.ts';
 
 /** Bytes of results kept on disk where the settings say nothing. */
 const DEFAULT_BUDGET = 20 * 1024 ** 3;
-/** The engine's share of memory; DuckDB's own default is 80 % of the machine. */
-const MEMORY_LIMIT = '1GB';
+/** The engine's share of memory, an eighth of the machine within bounds; DuckDB's own default is 80 % of it. */
+const MEMORY_LIMIT = `${Math.max(1024, Math.min(4096, Math.floor(os.totalmem() / 8 / 1024 ** 2)))}MB`;
 
 function assertPlaces(columns: unknown[], places: number[]): void {
   const unknown = places.find((place) => place >= columns.length);
