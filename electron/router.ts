@@ -18,6 +18,7 @@ import { s3BucketHandlers } from './services/s3Bucket/index.ts';
 import { s3SearchHandlers } from './services/s3Search/index.ts';
 import { s3VersionsHandlers } from './services/s3Versions/index.ts';
 import { syncHandlers } from './services/sync/index.ts';
+import { savedQueriesHandlers } from './services/savedQueries/index.ts';
 import { transfersHandlers } from './services/transfers/index.ts';
 import { workspaceHandlers } from './services/workspace/index.ts';
 import { SyncPlans } from './transfers/sync/plans.ts';
@@ -42,6 +43,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     estimates: estimatesHandlers(context),
     results: resultsHandlers(context),
     dashboards: dashboardsHandlers(context),
+    savedQueries: savedQueriesHandlers(context),
     s3Objects: s3ObjectsHandlers(context),
     s3Tiers: s3TiersHandlers(context),
     s3Versions: s3VersionsHandlers(context),

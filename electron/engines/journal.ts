@@ -14,6 +14,7 @@ type Entry = RunRecord | { id: string };
 // One collection, so that a run and what points to it change together.
 const runKey = (id: string) => `run!${id}`;
 const openKey = (id: string) => `open!${id}`;
+const externalKey = (connectionId: string, externalId: string) => `external!${connectionId}!${externalId}`;
 const tokenKey = (connectionId: string, token: string) => `token!${connectionId}!${token}`;
 
 /** Ids sort by time: 9 digits of base 36 hold milliseconds until the year 5188. */
@@ -23,8 +24,27 @@ export const newRunId = (now = Date.now()): string => `${runIdAt(now)}-${randomB
 export interface HistoryQuery {
   connectionId?: string | undefined;
   text?: string | undefined;
+  /** A table's name, as a word. */
+  table?: string | undefined;
+  states?: Run['state'][] | undefined;
+  /** ISO 8601, inclusive. */
+  since?: string | undefined;
+  leastPrice?: number | undefined;
   before?: string | undefined;
   max: number;
+}
+
+/** Which runs a search of the history wants. */
+export function historyFilter({ connectionId, text, table, states, since, leastPrice }: Omit<HistoryQuery, 'before' | 'max'>): (run: Run) => boolean {
+  const wanted = text?.toLowerCase();
+  const word = table ? new RegExp(`(?<![\\p{L}\\p{N}_])${table.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'iu') : undefined;
+  return (run) =>
+    (!connectionId || run.connectionId === connectionId) &&
+    (!wanted || run.sql.toLowerCase().includes(wanted)) &&
+    (!word || word.test(run.sql)) &&
+    (!states || states.includes(run.state)) &&
+    (!since || run.submittedAt >= since) &&
+    (leastPrice === undefined || (run.priceOnAws ?? 0) >= leastPrice);
 }
 
 /** All runs from here, kept until they are forgotten. */
@@ -49,6 +69,7 @@ export function createRunJournal(store: Store) {
       const { run } = record;
       await entries.batch([
         { type: 'put', key: runKey(run.id), value: record },
+        ...(run.externalId ? [{ type: 'put' as const, key: externalKey(run.connectionId, run.externalId), value: { id: run.id } }] : []),
         hasEnded(run.state) ? { type: 'del', key: openKey(run.id) } : { type: 'put', key: openKey(run.id), value: { id: run.id } },
       ]);
     },
@@ -56,6 +77,12 @@ export function createRunJournal(store: Store) {
     /** The run an earlier start with this token made, if any. */
     async byToken(connectionId: string, token: string): Promise<RunRecord | undefined> {
       const found = (await entries.get(tokenKey(connectionId, token))) as { id: string } | undefined;
+      return found && get(found.id);
+    },
+
+    /** The run that the service knows by this id. */
+    async byExternalId(connectionId: string, externalId: string): Promise<RunRecord | undefined> {
+      const found = (await entries.get(externalKey(connectionId, externalId))) as { id: string } | undefined;
       return found && get(found.id);
     },
 
@@ -73,13 +100,13 @@ export function createRunJournal(store: Store) {
     },
 
     /** Newest first. `next` continues where this page ended. */
-    async history({ connectionId, text, before, max }: HistoryQuery): Promise<{ runs: Run[]; next?: string }> {
-      const wanted = text?.toLowerCase();
+    async history({ before, max, ...query }: HistoryQuery): Promise<{ runs: Run[]; next?: string }> {
+      const wanted = historyFilter(query);
       const runs: Run[] = [];
-      const newestFirst = entries.entries({ gt: 'run!', lt: before ? runKey(before) : 'run"', reverse: true });
+      const oldest = query.since ? runKey(runIdAt(Date.parse(query.since))) : 'run!';
+      const newestFirst = entries.entries({ gt: oldest, lt: before ? runKey(before) : 'run"', reverse: true });
       for await (const [, { run }] of newestFirst as AsyncIterable<[string, RunRecord]>) {
-        if (connectionId && run.connectionId !== connectionId) continue;
-        if (wanted && !run.sql.toLowerCase().includes(wanted)) continue;
+        if (!wanted(run)) continue;
         if (runs.length === max) return { runs, next: runs.at(-1)!.id };
         runs.push(run);
       }
@@ -100,6 +127,7 @@ export function createRunJournal(store: Store) {
           { type: 'del' as const, key: runKey(run.id) },
           { type: 'del' as const, key: openKey(run.id) },
           { type: 'del' as const, key: tokenKey(run.connectionId, statement.clientToken) },
+          ...(run.externalId ? [{ type: 'del' as const, key: externalKey(run.connectionId, run.externalId) }] : []),
         ]),
       );
     },

@@ -29,6 +29,16 @@ export interface ExecutionStatus {
   error?: AppErrorData | undefined;
 }
 
+/** An execution that the service remembers, whoever asked for it. */
+export interface PastExecution {
+  externalId: string;
+  sql: string;
+  place: { workgroup: string; catalog: string; database?: string | undefined };
+  submittedAt: string;
+  parameters?: string[] | undefined;
+  status: ExecutionStatus;
+}
+
 /** Where SQL runs. All failures are AppErrors. */
 export interface Engine {
   /** Answers with the service's own id of the execution. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { PAGE_URL } from './origin.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
 
@@ -36,6 +36,18 @@ export function openWindow(options: { outDir: string; dataDir: string }): Browse
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
     writeWindowState(options.dataDir, { x, y, width, height, maximized: window.isMaximized() });
+  });
+  // The page keeps the window open while queries run; whether they are to be stopped is asked here.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const answer = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: 'Queries are still running.',
+      detail: 'Closing the window stops them. What they scanned until then is billed.',
+      buttons: ['Stop them and close', 'Keep the window open'],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (answer === 0) event.preventDefault();
   });
   void window.loadURL(PAGE_URL);
   return window;

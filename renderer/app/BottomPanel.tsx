@@ -10,12 +10,13 @@ import { ScreenBoundary } from './ScreenBoundary.tsx';
 
 const TransfersPanel = lazy(() => import('../features/transfers/TransfersPanel.tsx'));
 const RestoresPanel = lazy(() => import('../features/tiers/RestoresPanel.tsx'));
+const SavedPanel = lazy(() => import('../features/saved/SavedPanel.tsx'));
 const HistoryPanel = lazy(() => import('../features/history/HistoryPanel.tsx'));
 
-const panels: Record<PanelName, React.ComponentType> = { transfers: TransfersPanel, restores: RestoresPanel, history: HistoryPanel, messages: MessagesPanel };
+const panels: Record<PanelName, React.ComponentType> = { transfers: TransfersPanel, restores: RestoresPanel, history: HistoryPanel, saved: SavedPanel, messages: MessagesPanel };
 const names = Object.keys(panels) as PanelName[];
 
-/** Transfers, Restores, History and Messages, one at a time below the tabs. */
+/** Transfers, Restores, History, Saved queries and Messages, one at a time below the tabs. */
 export function BottomPanel() {
   const { t } = useTranslation('window');
   const { shown, showPanel, setOpen } = usePanel();

@@ -47,6 +47,7 @@ export function WindowCommands() {
     { id: 'panel.toggle', title: t('cmd.togglePanel'), keys: 'mod+j', group, run: () => (open ? setOpen(false) : showPanel(shown)) },
     { id: 'panel.transfers', title: t('cmd.showTransfers'), group, run: () => showPanel('transfers') },
     { id: 'panel.history', title: t('cmd.showHistory'), keys: 'alt+h', group, run: () => showPanel('history') },
+    { id: 'panel.saved', title: t('cmd.showSaved'), keys: 'alt+s', group, run: () => showPanel('saved') },
     { id: 'panel.messages', title: t('cmd.showMessages'), group, run: () => showPanel('messages') },
     { id: 'connections', title: t('connectToAws'), group, run: () => show('connections') },
     { id: 'settings', title: t('settings'), keys: 'mod+,', group, run: () => show('settings') },

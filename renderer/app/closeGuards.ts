@@ -11,4 +11,7 @@ export function guardTab(tabId: string, guard: CloseGuard): () => void {
   };
 }
 
+/** Whether any tab would ask before it closes. */
+export const isAnyGuarded = (): boolean => guards.size > 0;
+
 export const closeGuard = (tabId: string): CloseGuard | undefined => guards.get(tabId);

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useView } from './workspace.tsx';
 
-export type PanelName = 'transfers' | 'restores' | 'history' | 'messages';
+export type PanelName = 'transfers' | 'restores' | 'history' | 'saved' | 'messages';
 
 /** The bottom panel: which part it shows, and whether it is open. */
 export function usePanel() {

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
+import { isAnyGuarded } from './closeGuards.ts';
 import { useConnections } from './connectionContext.tsx';
 import { useWorkspace } from './workspace.tsx';
 
-/** What a page does that a tool must not: leave for a dropped file. And its title says what is shown. */
+/** What a page does that a tool must not: leave for a dropped file, or while queries run. And its title says what is shown. */
 export function usePageHabits(): void {
   const { tabs, activeTabId } = useWorkspace();
   const { current } = useConnections();
@@ -16,9 +17,15 @@ export function usePageHabits(): void {
       event.preventDefault();
       event.dataTransfer.dropEffect = 'none';
     };
+    // The page cannot say more than the browser's own words; the desktop app asks in its own.
+    const leave = (event: BeforeUnloadEvent) => {
+      if (isAnyGuarded()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', leave);
     window.addEventListener('dragover', stay);
     window.addEventListener('drop', stay);
     return () => {
+      window.removeEventListener('beforeunload', leave);
       window.removeEventListener('dragover', stay);
       window.removeEventListener('drop', stay);
     };

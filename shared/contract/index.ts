@@ -13,9 +13,10 @@ import { s3Bucket } from './s3Bucket.ts';
 import { s3Search } from './s3Search.ts';
 import { s3Versions } from './s3Versions.ts';
 import { sync } from './sync.ts';
+import { savedQueries } from './savedQueries.ts';
 import { transfers } from './transfers.ts';
 import { workspace } from './workspace.ts';
 
 /** The only door between page and backend. A new service adds one line here. */
-export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, estimates, results, dashboards, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
+export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, estimates, results, dashboards, savedQueries, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
 export type Contract = typeof contract;

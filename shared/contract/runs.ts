@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { runStatistics } from './runStatistics.ts';
 import { appErrorData, connectionId, done, procedure } from './common.ts';
 
 export const runState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
@@ -27,6 +28,8 @@ export const run = z.object({
   priceOnAws: z.number().nullable().optional(),
   /** What was said before the run: bytes it would scan at most. */
   estimatedBytes: z.number().optional(),
+  /** Somebody else's run of the workgroup, opened here; it counts in no total of ours. */
+  adopted: z.boolean().optional(),
   /** True where this connection really bills (AWS itself). */
   billed: z.boolean(),
   statementType: z.enum(['DML', 'DDL', 'UTILITY']).optional(),
@@ -82,11 +85,27 @@ export const runs = {
       z.object({
         connectionId: connectionId.optional(),
         text: z.string().max(500).optional(),
+        /** A table's name, found as a word. */
+        table: z.string().max(255).optional(),
+        states: z.array(runState).optional(),
+        /** ISO 8601. */
+        since: z.string().optional(),
+        /** US dollars on AWS. */
+        leastPrice: z.number().optional(),
         before: z.string().optional(),
         max: z.number().int().min(1).max(200).default(50),
       }),
     )
     .output(z.object({ runs: z.array(run), next: z.string().optional() })),
+  /**
+   * What ran in a workgroup, by whoever, newest first, as the service remembers it. The id of a run that is not known here
+   * is empty: `adopt` makes it one of ours, so that its stored result opens.
+   */
+  ofWorkgroup: procedure.input(z.object({ connectionId, workgroup: z.string().min(1).max(128), token: z.string().optional() })).output(z.object({ runs: z.array(run), next: z.string().optional() })),
+  /** A past execution of the service as a run from here. Nothing runs again. */
+  adopt: procedure.input(z.object({ connectionId, externalId: z.string().min(1).max(128) })).output(run),
+  /** Times, rows, bytes and stages of a finished run, where the engine tells. */
+  statistics: procedure.input(z.object({ id: z.string() })).output(runStatistics),
   forget: procedure.input(z.object({ ids: z.array(z.string()).max(1000) })).output(done),
   /** Bytes scanned, price and number of runs since local midnight. */
   today: procedure.output(z.object({ runs: z.number(), bytesScanned: z.number(), priceOnAws: z.number(), billed: z.number() })),

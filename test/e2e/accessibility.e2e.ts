@@ -23,5 +23,20 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await page.getByRole('dialog').waitFor();
       expect(await findings(page), 'palette').toEqual([]);
     });
+
+    test('parameters, price, plan, saved queries and history have none either', async ({ secchi, page }) => {
+      await secchi.writeSql('SELECT count(*) FROM samples.flights WHERE delay > :least');
+      await page.getByRole('textbox', { name: ':least', exact: true }).fill('5');
+      await page.getByRole('combobox', { name: 'Type of :least' }).selectOption('number');
+      await page.getByText('no partition filter').waitFor();
+      await secchi.command('Measure: run it and show the plan (EXPLAIN ANALYZE)');
+      await page.getByRole('treegrid', { name: 'Query plan' }).waitFor();
+      await page.keyboard.press('Alt+s');
+      await page.getByText('No saved queries').waitFor();
+      expect(await findings(page), 'parameters, plan and saved queries').toEqual([]);
+      await page.keyboard.press('Alt+h');
+      await page.getByRole('row', { name: /EXPLAIN ANALYZE/ }).waitFor();
+      expect(await findings(page), 'history').toEqual([]);
+    });
   });
 }

@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { classify } from '../../../shared/sql/classify.ts';
 import type { BackendContext } from '../../context.ts';
 import { createAthenaEngine } from '../../engines/athena/engine.ts';
+import { getExecution, listExecutions } from '../../engines/athena/executions.ts';
+import { readStatistics } from '../../engines/athena/statistics.ts';
 import { listWorkgroups } from '../../engines/athena/workgroups.ts';
 import { createRunJournal } from '../../engines/journal.ts';
 import { hasEnded } from '../../engines/types.ts';
@@ -59,6 +61,25 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
       async history({ input }) {
         const page = await journal.history(input);
         return { ...page, runs: page.runs.map((run) => tracker.going(run.id)?.current() ?? run) };
+      },
+
+      async ofWorkgroup({ input, signal }) {
+        const { executions, next } = await listExecutions(aws, input, signal);
+        const runs = await Promise.all(
+          executions.map(async (past) => (await journal.byExternalId(input.connectionId, past.externalId))?.run ?? tracker.asRun(input.connectionId, past, '')),
+        );
+        return { runs, next };
+      },
+
+      async adopt({ input: { connectionId, externalId } }) {
+        await resumed;
+        return tracker.adopt(connectionId, externalId, () => getExecution(aws, connectionId, externalId));
+      },
+
+      async statistics({ input, signal }) {
+        const { connectionId, externalId } = await tracker.get(input.id);
+        if (!externalId) throw new AppError('NotFound', 'The engine never knew this run.', { detail: 'It did not start.' });
+        return readStatistics(aws, connectionId, externalId, signal);
       },
 
       async forget({ input }) {

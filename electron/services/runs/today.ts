@@ -4,7 +4,8 @@ import type { Run } from '../../../shared/contract/runs.ts';
 export const midnight = (now: Date): number => new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
 
 /** Runs, bytes and US dollars; `billed` is the part of the dollars that AWS really charges. */
-export function totalsOf(runs: Run[]): { runs: number; bytesScanned: number; priceOnAws: number; billed: number } {
+export function totalsOf(all: Run[]): { runs: number; bytesScanned: number; priceOnAws: number; billed: number } {
+  const runs = all.filter(({ adopted }) => !adopted);
   const sum = (of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
   return {
     runs: runs.length,

@@ -1,7 +1,7 @@
 import type { Run } from '../../../shared/contract/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { newRunId, type RunJournal, type RunRecord } from '../../engines/journal.ts';
-import { hasEnded, type Engine, type ExecutionStatus, type Statement } from '../../engines/types.ts';
+import { hasEnded, type Engine, type ExecutionStatus, type PastExecution, type Statement } from '../../engines/types.ts';
 import { log } from '../../log.ts';
 import { firstWait, nextWait, pause } from './backoff.ts';
 
@@ -137,7 +137,28 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     return entry.record.run;
   }
 
+  /** A past execution of the service, in the terms of a run. */
+  const asRun = (connectionId: string, { externalId, sql, place, submittedAt, status }: PastExecution, id: string): Run => ({
+    ...{ id, engine: 'athena', connectionId, externalId, sql, ...place, submittedAt },
+    ...{ ...status, priceOnAws: engine.price(connectionId, status), billed: isBilled(connectionId) },
+  });
+
   return {
+    asRun,
+
+    /** Takes a past execution into the history; one that still runs is followed. */
+    async adopt(connectionId: string, externalId: string, read: () => Promise<PastExecution>): Promise<Run> {
+      const known = await journal.byExternalId(connectionId, externalId);
+      if (known) return tracked.get(known.run.id)?.record.run ?? known.run;
+      const past = await read();
+      const run = { ...asRun(connectionId, past, newRunId(Date.parse(past.submittedAt))), adopted: true };
+      const record = { run, statement: { connectionId, sql: past.sql, ...past.place, parameters: past.parameters, clientToken: `adopted ${externalId}` } };
+      await journal.add(record);
+      await journal.update(record);
+      if (!hasEnded(run.state)) followFrom(track(record));
+      return run;
+    },
+
     /** Journals, sends, and answers once the service has taken it. The same token answers with the same run. */
     start(statement: Statement, asked: Asked = {}): Promise<Run> {
       const key = `${statement.connectionId}!${statement.clientToken}`;

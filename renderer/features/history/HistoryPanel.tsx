@@ -1,9 +1,10 @@
 import { IconCopy, IconHistory, IconPin, IconPinnedOff, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
+import { useConnections } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { useMessages } from '../../app/messages.tsx';
 import { PanelActions } from '../../app/panelActions.tsx';
@@ -11,34 +12,28 @@ import { copyText } from '../../ui/clipboard.ts';
 import { ContextMenu, type MenuEntry } from '../../ui/ContextMenu.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { FilterField } from '../../ui/FilterField.tsx';
 import type { Run } from '../../../shared/contract/runs.ts';
+import { HistoryFilters } from './HistoryFilters.tsx';
 import { HistoryRow, historyTracks } from './HistoryRow.tsx';
 import styles from './history.module.css';
+import { useHistory, type HistorySearch } from './useHistory.ts';
 import { useOpenRun } from './useOpenRun.ts';
 
 const rowHeight = 25;
 const refreshMillis = 4000;
 
-/** Every query run from this app, newest first. Enter opens its text and its stored result; nothing runs again. */
+/** Every query run from this app, or of a workgroup, newest first. Enter opens its text and its stored result; nothing runs again. */
 export default function HistoryPanel() {
   const { t } = useTranslation('history');
   const client = useClient();
   const cache = useQueryClient();
   const messages = useMessages();
   const openRun = useOpenRun();
-  const [typed, setTyped] = useState('');
-  const text = useDeferredValue(typed.trim());
-  const query = useInfiniteQuery({
-    queryKey: ['history', text],
-    queryFn: ({ pageParam, signal }) => client.runs.history({ text: text || undefined, before: pageParam || undefined, max: 100 }, { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    refetchInterval: refreshMillis,
-  });
+  const { current } = useConnections();
+  const [search, setSearch] = useState<HistorySearch>({ typed: '', state: '', days: 0, leastPrice: 0, workgroup: '', connectionId: current.id });
+  const { query, runs, read, searching } = useHistory(useDeferredValue({ ...search, connectionId: current.id }));
   const stored = useQuery({ queryKey: ['results', 'stored'], queryFn: () => client.results.stored(), refetchInterval: refreshMillis });
   const kept = useMemo(() => new Set(stored.data?.results.filter(({ pinned }) => pinned).map(({ runId }) => runId)), [stored.data]);
-  const runs = useMemo(() => query.data?.pages.flatMap((page) => page.runs) ?? [], [query.data]);
   const [chosen, setChosen] = useState(0);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number; run: Run } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -65,12 +60,12 @@ export default function HistoryPanel() {
     {
       label: t(kept.has(run.id) ? 'unpin' : 'pin'),
       icon: kept.has(run.id) ? <IconPinnedOff size={15} /> : <IconPin size={15} />,
-      disabled: run.state === 'succeeded' ? undefined : t('noResult'),
+      disabled: !run.id ? t('notOurs') : run.state === 'succeeded' ? undefined : t('noResult'),
       run: () => void pin(run),
     },
     { label: t('copySql'), icon: <IconCopy size={15} />, run: () => void copyText(run.sql) },
     'separator',
-    { label: t('forget'), icon: <IconTrash size={15} />, danger: true, run: () => void forget(run) },
+    { label: t('forget'), icon: <IconTrash size={15} />, danger: true, disabled: run.id ? undefined : t('notOurs'), run: () => void forget(run) },
   ];
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -81,15 +76,13 @@ export default function HistoryPanel() {
       setChosen(next);
       virtual.scrollToIndex(next);
     } else if (event.key === 'Enter' && run) openRun(run);
-    else if (event.key === 'Delete' && run) void forget(run);
+    else if (event.key === 'Delete' && run?.id) void forget(run);
     else return;
     event.preventDefault();
   };
   const actions = (
     <PanelActions>
-      <div className={styles.filter}>
-        <FilterField label={t('filter')} value={typed} onChange={setTyped} />
-      </div>
+      <HistoryFilters search={{ ...search, connectionId: current.id }} onChange={(part) => setSearch((before) => ({ ...before, ...part }))} />
     </PanelActions>
   );
   if (query.error)
@@ -103,7 +96,7 @@ export default function HistoryPanel() {
     return (
       <>
         {actions}
-        {text ? <EmptyState title={t('nothingFound')} /> : <EmptyState icon={<IconHistory size={24} stroke={1.4} />} title={t('empty')} text={t('emptyText')} />}
+        {searching || search.workgroup ? <EmptyState title={t('nothingFound')} text={search.workgroup ? t('readSoFar', { count: read }) : undefined} /> : <EmptyState icon={<IconHistory size={24} stroke={1.4} />} title={t('empty')} text={t('emptyText')} />}
       </>
     );
   return (
@@ -132,7 +125,7 @@ export default function HistoryPanel() {
             return (
               run && (
                 <HistoryRow
-                  key={run.id}
+                  key={run.id || run.externalId}
                   id={`history-${index}`}
                   index={index}
                   run={run}

@@ -6,13 +6,16 @@ import { useWorkspace } from '../../app/workspace.tsx';
 import type { Run } from '../../../shared/contract/runs.ts';
 
 /** Opens a past run in a SQL tab of its own connection: its text, and its stored result. */
-export function useOpenRun(): (run: Run) => void {
+export function useOpenRun(): (run: Run) => Promise<void> {
   const { t } = useTranslation('history');
   const client = useClient();
   const messages = useMessages();
   const { openTab } = useWorkspace();
   return useCallback(
-    (run) => {
+    async (found) => {
+      // One that the service alone remembers becomes one of ours: its stored result opens, nothing runs.
+      const run = found.id ? found : await client.runs.adopt({ connectionId: found.connectionId, externalId: found.externalId ?? '' }).catch(messages.error);
+      if (!run) return;
       const id = `run ${run.id}`;
       const params = { workgroup: run.workgroup, catalog: run.catalog, database: run.database, runIds: [run.id] };
       client.workspace

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../ui/format.ts';
 import { Chip } from '../../ui/Toolbar.tsx';
+import { RunStatistics } from './RunStatistics.tsx';
 import { usePrice } from './usePrice.ts';
 import { isOver } from './followRun.ts';
 import styles from './sql.module.css';
@@ -55,6 +56,7 @@ export function QueryStatus({ execution, rows, loading, announced }: Props) {
         {state && <Chip tone={tones[state]}>{t(`state.${state}`)}</Chip>}
         <span className={styles.facts}>{facts.join(' · ')}</span>
       </div>
+      {run && isOver(run) && run.externalId && <RunStatistics runId={run.id} />}
       {/* Ticks five times a second: outside the status, so that it is not read out each time. */}
       {run && !isOver(run) && <span className={styles.facts}>{formatDuration(elapsed)}</span>}
     </div>

@@ -8,6 +8,7 @@ import { ResultView, type ChartChoice } from '../results/ResultView.tsx';
 import { useResult } from '../results/useResult.ts';
 import { errorPlace } from './errorPlace.ts';
 import { isOver } from './followRun.ts';
+import { isPlan, PlanView } from './plan/PlanView.tsx';
 import { QueryStatus } from './QueryStatus.tsx';
 import { ResultLocationPanel } from './ResultLocationPanel.tsx';
 import { RunFailure } from './RunFailure.tsx';
@@ -99,5 +100,6 @@ function Body({ shown, result, busy, workgroup, active, chart, onGoTo, onRetry, 
   if (run?.state === 'failed') return <EmptyState title={t('failedWithoutReason')} />;
   if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t('cancelled.text')} />;
   if (!run || !isOver(run)) return <EmptyState title={t(run?.state === 'running' ? 'running' : 'queued')} text={t('runningText')} />;
+  if (isPlan(run.sql) && result.state?.state === 'complete') return <PlanView run={run} rows={result.state.rows} />;
   return <ResultView key={run.id} run={run} result={result} active={active} slot={slot} chart={chart} onView={onView} />;
 }

@@ -22,7 +22,9 @@ import { readSqlParams, type SqlParams } from './sqlParams.ts';
 import { SqlToolbar } from './SqlToolbar.tsx';
 import { useAskBeforeClosing } from './useAskBeforeClosing.ts';
 import { useCompletion } from './useCompletion.ts';
+import { useLongRunNotice } from './useLongRunNotice.ts';
 import { useRunner } from './useRunner.ts';
+import { useSave } from './useSave.tsx';
 import { useSavedText } from './useSavedText.ts';
 
 /** A SQL tab: tool bar, editor, and the results of what was run from it. */
@@ -50,6 +52,8 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const runner = useRunner({ tabId: tab.id, connectionId: connection.id, params, onRuns: (runIds) => change({ runIds }) });
   const { executions, busy, execute, stop } = runner;
   useAskBeforeClosing(tab.id, busy);
+  useLongRunNotice(tab, executions, busy, isActive);
+  const saving = useSave({ tab, editor, params, change });
   const price = useStatementPrice({ editor, params, executions });
 
   const { values } = params;
@@ -87,12 +91,17 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const format = () => {
     editor.current?.format().then((left) => left > 0 && messages.notify(t('formatLeft', { count: left })), messages.error);
   };
-  const plan = () => start(chosen().map((one) => ({ ...one, text: `EXPLAIN ${one.text}`, startColumn: one.startColumn - 'EXPLAIN '.length })));
+  const explain = (words: string) => start(chosen().map((one) => ({ ...one, text: `${words} ${one.text}`, startColumn: one.startColumn - words.length - 1 })));
+  const plan = () => explain('EXPLAIN (FORMAT JSON)');
+  const measure = () => explain('EXPLAIN ANALYZE (FORMAT JSON)');
   useCommands([
     { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
     { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
     { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
+    { id: 'sql.measure', title: t('measure'), group: t('group'), enabled: !busy, run: measure },
+    { id: 'sql.save', title: t('save'), keys: 'mod+s', group: t('group'), run: saving.save },
+    { id: 'sql.saveAs', title: t('saveAs'), group: t('group'), run: saving.saveAs },
     { id: 'sql.format', title: t('format'), keys: 'shift+alt+f', group: t('group'), run: format },
     { id: 'sql.comment', title: t('comment'), keys: 'mod+/', group: t('group'), run: () => editor.current?.toggleComment() },
     { id: 'sql.focus', title: t('focusEditor'), keys: 'alt+1', group: t('group'), run: () => editor.current?.focus() },
@@ -119,6 +128,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
 
   return (
     <div className={styles.tab} ref={root}>
+      {saving.dialog}
       <SqlToolbar
         connectionId={connection.id}
         params={params}
@@ -130,6 +140,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         onRunAll={runAll}
         onStop={stop}
         onPlan={plan}
+        onSave={saving.save}
       />
       <ParametersBar names={price.statement ? parameterNames(price.statement.text) : []} values={values} onChange={(name, value) => change({ values: { ...values, [name]: value } })} onRun={run} />
       <div className={styles.editor} style={{ height }}>

@@ -20,10 +20,11 @@ interface Props {
   onRunAll(): void;
   onStop(): void;
   onPlan(): void;
+  onSave(): void;
 }
 
 /** Run, Run all, Stop; where and in which database; what the statement at the cursor can scan and cost. */
-export function SqlToolbar({ connectionId, params, databases, busy, price, onChange, onRun, onRunAll, onStop, onPlan }: Props) {
+export function SqlToolbar({ connectionId, params, databases, busy, price, onChange, onRun, onRunAll, onStop, onPlan, onSave }: Props) {
   const { t } = useTranslation('sql');
   const client = useClient();
   const workgroups = useQuery({ queryKey: ['workgroups', connectionId], queryFn: () => client.runs.workgroups({ connectionId }) });
@@ -44,6 +45,9 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, onCha
       <PriceBeforeRun {...price} cutoff={workgroups.data?.find(({ name }) => name === params.workgroup)?.bytesCutoff} />
       <ToolButton disabled={busy} onClick={onPlan} title={t('planTitle')}>
         {t('plan')}
+      </ToolButton>
+      <ToolButton onClick={onSave} title={t('saveTitle')}>
+        {t('save')}
       </ToolButton>
     </Toolbar>
   );

@@ -15,6 +15,8 @@ export interface SqlParams {
   outputLocation?: string;
   /** Values of the parameters `?` and `:name`. */
   values: Record<string, ParameterValue>;
+  /** The saved query this tab shows. */
+  savedId?: string;
   /** Runs whose results are shown. */
   runIds: string[];
   /** Whether its results are seen as a chart, and what of them is drawn. */
@@ -37,6 +39,7 @@ export function readSqlParams(params: Record<string, unknown>): SqlParams {
     values: typeof params.values === 'object' && params.values !== null ? (params.values as SqlParams['values']) : {},
     resultView: params.resultView === 'chart' ? 'chart' : 'rows',
     chart: readSpec(params.chart),
+    savedId: text(params.savedId),
     runIds: ids.filter((id): id is string => typeof id === 'string'),
   };
 }

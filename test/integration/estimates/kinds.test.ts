@@ -2,6 +2,7 @@ import { CreateTableCommand, GlueClient, type TableInput } from '@aws-sdk/client
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimatesHandlers } from '../../../electron/services/estimates/index.ts';
+import { countStored } from '../../../electron/services/estimates/listing.ts';
 import type { Estimate } from '../../../shared/contract/estimates.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 import { startFaultyProxy, type FaultyProxy } from '../../support/faultyProxy.ts';
@@ -100,6 +101,14 @@ test('an Iceberg table is bounded by its current snapshot', async () => {
   const estimate = await estimateOf('SELECT x FROM ice');
   expect(estimate).toMatchObject({ bound: 'atMost', reads: [{ objects: 3 }] });
   expect(estimate.bytes).toBeGreaterThanOrEqual(123_456);
+});
+
+test('what is not counted to its end is more than was counted', async () => {
+  const places = ['plain', 'projected/a/1', 'projected/b/1'].map((prefix) => ({ bucket: 'data', prefix: `${prefix}/` }));
+  const count = (pages: number) => countStored(made.context.aws, { connectionId: 'local', places }, { budget: { pages }, signal: new AbortController().signal, report: () => undefined });
+  expect(await count(100)).toMatchObject({ complete: true, bytes: 2130, objects: 4 });
+  expect((await count(1)).complete).toBe(false);
+  expect(await count(0)).toMatchObject({ complete: false, bytes: 0 });
 });
 
 test('typing on asks nothing again, and a known change asks anew', async () => {

@@ -36,6 +36,32 @@ export const mainScreens: Screen[] = [
     await page.locator('[role=status][data-state=running]').waitFor();
   }],
   ['sql-stopped', async ({ secchi, page }) => { await secchi.button('Stop').click(); await page.locator('[role=status][data-state=cancelled]').waitFor(); }],
+  ['sql-parameters', async ({ secchi, page }) => {
+    await secchi.writeSql('SELECT origin, count(*) AS flights\nFROM samples.flights\nWHERE month = :month AND delay > :least\nGROUP BY 1');
+    await page.getByRole('textbox', { name: ':month', exact: true }).fill('2001-03');
+    await page.getByRole('combobox', { name: 'Type of :least' }).selectOption('number');
+    await page.getByRole('textbox', { name: ':least', exact: true }).fill('60');
+    await page.locator('[data-bound][data-current=true]').filter({ visible: true }).waitFor();
+  }],
+  ['sql-price', async ({ secchi, page }) => {
+    await secchi.writeSql('SELECT f.origin, a.city, count(*)\nFROM samples.flights f JOIN samples.airports a ON a.iata = f.origin\nGROUP BY 1, 2');
+    await page.getByText('no partition filter').filter({ visible: true }).waitFor();
+    await page.locator('[data-bound] button').filter({ visible: true }).click();
+  }],
+  ['sql-plan', async ({ secchi, page }) => {
+    await page.keyboard.press('Escape');
+    await secchi.command('Measure: run it and show the plan (EXPLAIN ANALYZE)');
+    await page.getByRole('treegrid', { name: 'Query plan' }).waitFor();
+  }],
+  ['saved', async ({ secchi, page }) => {
+    await secchi.command('Save as…');
+    const dialog = page.getByRole('dialog', { name: 'Save query' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Flights by airport');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Alt+s');
+    await page.getByRole('option', { name: /Flights by airport/ }).first().waitFor();
+  }],
   ['table-columns', table('Columns')],
   ['table-partitions', async (scene) => { await table('Partitions')(scene); await scene.page.getByText('s3://secchi-samples/flights/month=2001-03/').waitFor(); }],
   ['table-ddl', table('DDL')],

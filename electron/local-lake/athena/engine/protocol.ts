@@ -14,8 +14,8 @@ export type Output =
   | { kind: 'data'; folder: string; copyOptions: string; partitionBy: string[]; extension: string; encoding: 'typed' | 'text' | 'json' }
   /** The rows themselves, for what is small by nature. */
   | { kind: 'rows' }
-  /** The plan of the query, one row of text. */
-  | { kind: 'plan'; analyze: boolean };
+  /** The plan of the query, one row of text; `json`: DuckDB's own tree of it. */
+  | { kind: 'plan'; analyze: boolean; json: boolean };
 
 export interface RunRequest {
   /** Statements that make the relations the SQL reads; private to this run. */

@@ -12,7 +12,7 @@ export async function runQuery(connection: DuckDBConnection, { setup, sql, colum
   const columns = wanted ?? (await columnsOf(connection, sql));
   const planningMs = Date.now() - started;
   if (output.kind === 'plan') {
-    const reader = await connection.runAndReadAll(`EXPLAIN ${output.analyze ? 'ANALYZE ' : ''}${sql}`);
+    const reader = await connection.runAndReadAll(`EXPLAIN (${[...(output.analyze ? ['ANALYZE'] : []), `FORMAT ${output.json ? 'json' : 'text'}`].join(', ')}) ${sql}`);
     return { columns, rows: 1, values: reader.getRows().map(([, plan]) => [String(plan)]), planningMs, runningMs: Date.now() - started - planningMs };
   }
   if (output.kind === 'rows') {
