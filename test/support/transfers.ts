@@ -24,7 +24,7 @@ type Handlers = ReturnType<typeof transfersHandlers>['handlers'];
 const quick: Partial<Tuning> = { firstWait: 20, longestWait: 200, stall: 1500, patientStall: 5000, completePoll: 200, signInPoll: 200, attempts: 30 };
 
 /** The transfer once `reached` says so. Fails with its last state after `within` ms. */
-export async function untilTransfer(list: () => Promise<Transfer[]>, id: string, reached: (transfer: Transfer) => boolean, within = 30_000): Promise<Transfer> {
+export async function untilTransfer(list: () => Promise<Transfer[]>, id: string, reached: (transfer: Transfer) => boolean, within = 50_000): Promise<Transfer> {
   const deadline = Date.now() + within;
   for (;;) {
     const found = (await list()).find((transfer) => transfer.id === id);

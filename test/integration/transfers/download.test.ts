@@ -153,17 +153,8 @@ describe('faults of downloads', () => {
   test('FAULTS 9: an object that is replaced meanwhile is started again', async () => {
     await lab.put('f/moving.bin', randomBytes(4 * MIB));
     const later = randomBytes(3 * MIB + 1);
-    let first = true;
-    lab.proxy.add({
-      when: (request) => {
-        if (!isGet(request)) return false;
-        if (first) void lab.put('f/moving.bin', later);
-        first = false;
-        return true;
-      },
-      fault: { kind: 'delay', ms: 300 },
-      times: 4,
-    });
+    let replaced: Promise<void> | undefined;
+    lab.proxy.add({ when: isGet, fault: { kind: 'hold', until: () => (replaced ??= lab.put('f/moving.bin', later)) }, times: 4 });
     const to = await lab.folder();
     expect(await lab.download({ keys: ['f/moving.bin'], basePrefix: 'f/' }, to)).toMatchObject({ state: 'done', bytesDone: later.length, bytesTotal: later.length });
     expect(sha256(await readFile(path.join(to, 'moving.bin')))).toBe(sha256(later));
