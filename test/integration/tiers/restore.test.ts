@@ -50,7 +50,7 @@ describe('archived objects', () => {
     await lab.put('frozen', 'ice', { StorageClass: 'GLACIER' });
     const to = await lab.folder();
     const refused = await lab.download({ keys: ['frozen'] }, to);
-    expect(refused).toMatchObject({ state: 'failed', error: { code: 'Conflict', awsCode: 'InvalidObjectState', message: 's3://bucket/frozen is archived and cannot be read.' } });
+    expect(refused).toMatchObject({ state: 'failed', error: { code: 'Conflict', awsCode: 'InvalidObjectState', message: 's3://bucket/frozen is archived (GLACIER) and cannot be read.' } });
     expect(refused.error?.detail).toContain('Restore');
     await restore({ keys: ['frozen'] }, 'Expedited');
     await expect.poll(async () => (await archive('frozen')).state).toBe('restored');

@@ -165,6 +165,10 @@ describe('faults of uploads', () => {
     const bytes = randomBytes(1000);
     const { id } = await lab.startUpload([await file('token.bin', bytes)], 'token/');
     expect(await lab.until(id, (transfer) => transfer.state === 'paused')).toMatchObject({ error: { code: 'CredentialsExpired' } });
+    // It asks now and then whether the sign-in works; as long as that is refused, it waits.
+    const asked = lab.proxy.seen.length;
+    await vi.waitFor(() => expect(lab.proxy.seen.length).toBeGreaterThan(asked + 2), 10_000);
+    expect(await lab.until(id, () => true)).toMatchObject({ state: 'paused', error: { code: 'CredentialsExpired' } });
     lab.proxy.clear();
     expect(await lab.until(id, ended)).toMatchObject({ state: 'done', error: undefined });
     expect(sha256(await lab.bytes('token/token.bin'))).toBe(sha256(bytes));
