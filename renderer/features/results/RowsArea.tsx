@@ -83,6 +83,8 @@ export function RowsArea({ base, ready, active, onView }: Props) {
 
   if (!sample) return <EmptyState title={t('opening')} />;
   const at = selected?.at;
+  // Where nothing is selected, panels begin with the first cell.
+  const cell = at ?? { row: 0, column: shownColumns(layout)[0] ?? 0 };
   const barButton = (which: Panel, icon: ReactNode, keys?: string) => (
     <IconButton label={t(`panel.${which}`)} keys={keys} pressed={panel === which} onClick={() => toggle(which)}>
       {icon}
@@ -140,7 +142,7 @@ export function RowsArea({ base, ready, active, onView }: Props) {
             <div className={styles.noRows}>{filteredNow ? <EmptyState title={t('nothingPasses')} text={t('nothingPassesText')} /> : <EmptyState title={t('noRows')} text={t('noRowsText')} />}</div>
           )}
         </div>
-        {panel === 'cell' && at && <CellPanel row={at.row} place={at.column} column={columns[at.column]!} pages={selected.pages} onClose={closePanel} />}
+        {panel === 'cell' && shown.rows > 0 && <CellPanel row={cell.row} place={cell.column} column={columns[cell.column]!} pages={shown.pages} onClose={closePanel} />}
         {panel === 'record' && (
           <RecordPanel
             row={at?.row ?? 0}
