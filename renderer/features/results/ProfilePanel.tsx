@@ -130,9 +130,9 @@ export function ProfilePanel({ runId, viewId, columns, place, filtered, onColumn
                 const words = value === null ? 'NULL' : value === '' ? t('emptyTextLong') : value;
                 return (
                   <li key={JSON.stringify(value)}>
-                    <button type="button" aria-label={t('profile.onlyThis', { value: words })} onClick={() => onOnly(value === null ? { kind: 'null' } : { kind: 'in', values: [value] })}>
+                    <button type="button" title={t('profile.onlyThis', { value: words })} onClick={() => onOnly(value === null ? { kind: 'null' } : { kind: 'in', values: [value] })}>
                       <span className={styles.share} style={{ width: `${(100 * count) / most}%` }} aria-hidden />
-                      <span className="ellipsis">{value === null || value === '' ? <i>{words}</i> : value}</span>
+                      <span className="ellipsis">{value === null || value === '' ? <i>{words}</i> : value}</span>{' '}
                       <span className={styles.count}>{`${formatNumber(count)}${percent(count, data.rows)}`}</span>
                     </button>
                   </li>
