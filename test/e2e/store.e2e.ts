@@ -144,6 +144,7 @@ test('a real folder is dropped, its empty folders too; the limit stands; the his
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: [dropped], dragOperationsMask: 1 } };
   const cdp = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await cdp.send('Input.dispatchDragEvent', { type, ...at });
+  await page.getByRole('dialog').getByRole('button', { name: 'Upload 3 files' }).click();
   await expect(row('photos/')).toBeVisible();
   await done('photos');
   expect(await keys('photos/')).toEqual(expect.arrayContaining(['photos/deep/deeper/three.txt', 'photos/deep/서울.txt', 'photos/one.txt']));
