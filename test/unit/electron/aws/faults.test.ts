@@ -17,7 +17,7 @@ let answer: (request: AwsRequest, response: ServerResponse, nth: number) => void
 
 beforeEach(async () => {
   server = await startAwsServer((request, response, nth) => answer(request, response, nth));
-  connections = await openConnections({ socketTimeout: 300 });
+  connections = await openConnections({ socketTimeout: 1500 });
   connectionId = (await keysTo(connections.aws, server.endpoint)).id;
 });
 afterEach(async () => {
