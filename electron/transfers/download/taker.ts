@@ -49,6 +49,13 @@ async function withBlocks<T>(work: (blocks: [Buffer, Buffer]) => Promise<T>): Pr
   }
 }
 
+/** One block on its way to the disk. */
+interface Write {
+  done: boolean;
+  ended: Promise<void>;
+}
+const NOTHING_WRITTEN: Write = { done: true, ended: Promise.resolve() };
+
 /**
  * To a place in a file: one block fills while the one before it is written. `name` is what errors call the file. The
  * blocks are given back when `work` has ended, whatever came of it.
@@ -59,36 +66,36 @@ export function intoFile<T>(handle: FileHandle, position: number, name: string, 
     let filled = 0;
     let at = position;
     let failure: unknown;
-    let written = true;
-    let writing: Promise<void> = Promise.resolve();
-    const write = (bytes: Buffer): Promise<void> => {
+    // Of each block its own: two may be under way, and end in any order.
+    let [before, last]: [Write, Write] = [NOTHING_WRITTEN, NOTHING_WRITTEN];
+    const write = (bytes: Buffer): Write => {
       const place = at;
       at += bytes.length;
-      written = false;
-      return writeAt(handle, bytes, place, name).then(
-        () => void (written = true),
-        (error: unknown) => void (failure ??= error),
-      );
+      const one: Write = { done: false, ended: Promise.resolve() };
+      one.ended = writeAt(handle, bytes, place, name)
+        .catch((error: unknown) => void (failure ??= error))
+        .then(() => void (one.done = true));
+      return one;
     };
+    const ended = () => Promise.all([before.ended, last.ended]);
     const taker: Taker = {
       space: () => filling.subarray(filled),
       took(count) {
         if (failure) throw failure;
         filled += count;
         if (filled < BLOCK) return undefined;
-        const [before, wasWritten] = [writing, written];
-        writing = write(filling);
+        [before, last] = [last, write(filling)];
         [filling, other, filled] = [other, filling, 0];
-        return wasWritten ? undefined : before;
+        return before.done ? undefined : before.ended;
       },
       async restart() {
-        await writing;
+        await ended();
         at = position;
         filled = 0;
       },
       async end() {
-        await writing;
-        if (filled > 0) await write(filling.subarray(0, filled));
+        await ended();
+        if (filled > 0) await write(filling.subarray(0, filled)).ended;
         filled = 0;
         if (failure) throw failure;
       },
@@ -96,7 +103,7 @@ export function intoFile<T>(handle: FileHandle, position: number, name: string, 
     try {
       return await work(taker);
     } finally {
-      await writing; // it reads from the blocks
+      await ended(); // they read from the blocks
     }
   });
 }
