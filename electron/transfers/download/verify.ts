@@ -73,7 +73,7 @@ async function piecesOf(job: Job, file: FileRecord, { composite, value }: Checks
 
 /** Nobody may know, or (moto) the answer cannot be read, however often it is asked. */
 const isNotTold = (error: unknown): boolean =>
-  error instanceof AppError && (['AccessDenied', 'NotImplemented', 'BadInput', 'NotFound', 'Internal'].includes(error.code) || (error.code === 'Network' && error.awsCode !== undefined));
+  error instanceof AppError && (['AccessDenied', 'NotImplemented', 'BadInput', 'NotFound', 'Conflict', 'Internal'].includes(error.code) || (error.code === 'Network' && error.awsCode !== undefined));
 
 /** In one request for a thousand parts; it takes a permission of its own, and not every endpoint knows it. */
 async function sizesOfAttributes(job: Job, file: FileRecord): Promise<number[] | undefined> {
@@ -101,8 +101,8 @@ async function sizesOfParts(job: Job, file: FileRecord, count: number): Promise<
   const sizes: number[] = [];
   const sizeOf = (PartNumber: number) =>
     request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
-      s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, PartNumber, IfMatch: file.etag || undefined }), { abortSignal: signal }),
-    ).then((answer) => answer.ContentLength ?? 0);
+      s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, PartNumber }), { abortSignal: signal }),
+    ).then((answer) => (answer.ETag === file.etag ? (answer.ContentLength ?? 0) : 0)); // of another object: nothing is known
   try {
     for (let number = 1; number <= count; number += HEADS_AT_A_TIME) {
       const numbers = Array.from({ length: Math.min(HEADS_AT_A_TIME, count - number + 1) }, (_, i) => number + i);
