@@ -8,7 +8,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 20_000 },
   workers: 2,
-  retries: 2, // on a machine that others load, a window may miss a deadline; what passed only then is told as flaky
+  retries: 0,
   reporter: [['list']],
   use: {
     launchOptions: await chromiumLaunch(),
