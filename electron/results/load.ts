@@ -82,7 +82,7 @@ async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: Ob
     await readObject(aws, source, {
       signal,
       async onPart(bytes, { first, last, total }) {
-        if (first) await engine.call('create', { file, columns: columns.length, inMemory: total <= MOST_IN_MEMORY });
+        if (first) await engine.call('create', { file, columns, inMemory: total <= MOST_IN_MEMORY });
         const records = cutter.cut(bytes, last);
         await feeder.feed(first ? withoutHeader(records, columns) : records, last);
       },
@@ -95,7 +95,7 @@ async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: Ob
 }
 
 async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
-  await engine.call('create', { file, columns: columns.length, inMemory: false });
+  await engine.call('create', { file, columns, inMemory: false });
   onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
   const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
   const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };

@@ -97,10 +97,9 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
   const views = createViews({ engine, resultsDir, using, save, whole: (runId, work) => useAll(runId, undefined, work) });
 
   async function useAll<T>(runId: string, viewId: string | undefined, work: (stored: StoredRows) => Promise<T>): Promise<T> {
-    const entry = await complete(runId);
+    const entry = await settled(runId);
     return using(entry, () => views.reading(entry, viewId, (source) => work({ ...source, csvBytes: entry.record.csvBytes })));
   }
-
 
   async function load(entry: Entry, service: ServiceRows, attempt = 1): Promise<void> {
     const { runId } = entry.record;
@@ -133,7 +132,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
   /** The rows can be read already; now they go into their file. An engine that dies before takes them along. */
   async function settle(entry: Entry, service: ServiceRows, attempt: number): Promise<void> {
     try {
-      const { bytes } = await engine.call('settle', { file: resultFiles(resultsDir, entry.record.runId).rows });
+      const { bytes } = await engine.call('settle', { file: resultFiles(resultsDir, entry.record.runId).rows, columns: entry.state.columns });
       entry.record = { ...entry.record, fileBytes: bytes };
       entry.firstRows = [];
       entry.settled = true;
@@ -209,6 +208,16 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     return entry;
   }
 
+  /** The entry once its rows are in their file, by type: all work but paging is many times faster there, and one at a time takes less memory. */
+  async function settled(runId: string): Promise<Entry> {
+    const entry = await complete(runId);
+    await entry.settling;
+    if (entry.settled || entry.state.columns.length === 0) return entry;
+    // An engine that died has the rows loaded again; a backend that ends has not.
+    if (entry.leave.signal.aborted) throw new AppError('Cancelled', 'The work on the result was cancelled.');
+    return settled(runId);
+  }
+
   return {
     async open(runId: string): Promise<ResultState> {
       return (await open(runId)).state;
@@ -240,7 +249,7 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
 
     /** The same view is made once; its id says what it is. */
     async view(runId: string, spec: ViewSpec, wait: { signal?: AbortSignal | undefined; onPercent?(percent: number): void } = {}): Promise<ViewState> {
-      const state = await views.make(await complete(runId), spec, wait);
+      const state = await views.make(await settled(runId), spec, wait);
       await keepToBudget();
       return state;
     },

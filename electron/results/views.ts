@@ -9,8 +9,6 @@ import { resultFiles, type ViewRecord } from './records.ts';
 
 /** Files of views a result keeps; the one used longest ago goes, and is made again when it is asked for. */
 const MOST_FILES = 12;
-/** Columns from which on a result is wide. */
-const WIDE = 100;
 /** Views whose making is remembered. */
 const MOST_REMEMBERED = 200;
 
@@ -101,9 +99,7 @@ export function createViews({ engine, resultsDir, using, save, whole }: ViewsOpt
 
   function begin(entry: Entry, id: string, spec: ViewSpec): Making {
     const making: Making = { promise: undefined as never, waiting: 0, leave: new AbortController(), percent: null, listeners: new Set() };
-    // Two files of many columns written at once take more memory than there is: a wide result goes into its own file first.
-    const turn = entry.state.columns.length > WIDE ? entry.settling : Promise.resolve();
-    making.promise = using(entry, () => turn.then(() => write(entry, id, spec, making))).finally(() => entry.making.delete(id));
+    making.promise = using(entry, () => write(entry, id, spec, making)).finally(() => entry.making.delete(id));
     making.promise.catch(() => undefined); // whoever waits hears of it
     entry.making.set(id, making);
     return making;

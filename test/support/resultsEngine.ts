@@ -29,7 +29,7 @@ export async function startTestEngine(): Promise<TestEngine> {
     async load(csv, columns, { partBytes = 8 * 1024 * 1024, inMemory = false } = {}) {
       const file = path.join(dir, `result-${files++}.duckdb`);
       const bytes = Buffer.from(csv);
-      await engine.call('create', { file, columns: columns.length, inMemory });
+      await engine.call('create', { file, columns, inMemory });
       const cutter = createRecordCutter();
       const pending: Promise<{ rows: number }>[] = [];
       for (let at = 0; at < bytes.length; at += partBytes) {

@@ -6,6 +6,8 @@ export const notA = (text: string, type: string) => new AppError('BadInput', `â€
 
 /** Digits DuckDB's widest decimal holds. */
 const MOST_DIGITS = 38;
+/** Digits of decimals, and of integers, it compares as machine words. */
+const FAST_DIGITS = 18;
 
 /**
  * One end of a range as SQL to compare the column's value with. Exact types stay exact: a bound between two values of the
@@ -19,7 +21,8 @@ export function bound(text: string, type: string, end: 'from' | 'to'): { operato
     if (!number) throw notA(text, type);
     const rounded = decimalText(roundDecimal(number, scale, end === 'from'));
     if (rounded.replace(/[-.]/g, '').length > MOST_DIGITS) throw notA(text, type);
-    return { operator, sql: `CAST(${literal(rounded)} AS DECIMAL(${MOST_DIGITS},${scale}))` };
+    const digits = rounded.replace(/\D/g, '').length > FAST_DIGITS ? MOST_DIGITS : FAST_DIGITS;
+    return { operator, sql: `CAST(${literal(rounded)} AS ${scale === 0 && digits === FAST_DIGITS ? 'BIGINT' : `DECIMAL(${digits},${scale})`})` };
   }
   const wholeDay = end === 'to' && /^timestamp/i.test(type) && /^\d{4}-\d\d-\d\d$/.test(text.trim());
   const sql = valueType(type).order(literal(text.trim()));

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
+import { asTexts, cellsOf } from './cells.ts';
 import type { Database } from './database.ts';
 import type { EngineMethods } from './protocol.ts';
 import { storedName } from './types.ts';
@@ -67,7 +68,11 @@ export async function writeComparison(database: Database, { file, columns, befor
     await assertUnique(connection, then, key.map((one) => one.before), 'the earlier result');
     return byKey(key, rest, now, then);
   };
-  const written = await database.use(file, (_a, now) => database.use(before.file, (_b, then) => writeAside(database, target, (connection) => select(connection, now, then), call)));
+  const written = await database.use(file, (_a, now, shape) =>
+    database.use(before.file, (_b, then, shapeThen) =>
+      writeAside(database, target, (connection) => select(connection, asTexts(now, cellsOf(columns, shape)), asTexts(then, cellsOf(before.columns, shapeThen))), call),
+    ),
+  );
   const pairs = rest.flatMap(({ name, type }) => [{ name, type }, { name: `${name} (before)`, type }]);
   const made = key.length === 0 ? [CHANGE, ...common.map(({ name, type }) => ({ name, type }))] : [CHANGE, ...key.map(({ name, type }) => ({ name, type })), ...pairs];
   return { ...written, columns: made };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../shared/errors.ts';
 import { createAttachments } from './attachments.ts';
+import type { Shape } from './cells.ts';
 import type { EngineOptions } from './protocol.ts';
 import { identifier, literal } from './types.ts';
 
@@ -18,9 +19,14 @@ export function toAppError(error: unknown): unknown {
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });
 }
 
+/** While it is in memory. */
+const ALL_TEXT: Shape = new Map();
 const INTERRUPT_EVERY_MS = 20;
 
 const cancelled = () => new AppError('Cancelled', 'The work on the result was cancelled.');
+
+/** Work on a stored table. */
+type TableWork<T> = (connection: DuckDBConnection, table: string, shape: Shape) => Promise<T>;
 
 /** A table in memory that will be in a file. It is dropped when it is `gone` and nobody reads it any more. */
 interface MemoryTable {
@@ -52,8 +58,21 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
 
   const files = createAttachments(control);
   const inMemory = new Map<string, MemoryTable>();
+  /** Of tables that have been read, by file. */
+  const shapes = new Map<string, Shape>();
+  /** How often the columns of a file were changed while it loaded. */
+  const alterations = new Map<string, number>();
   const idle: DuckDBConnection[] = [];
   let nextTable = 1;
+
+  async function shapeOf(connection: DuckDBConnection, file: string, table: string): Promise<Shape> {
+    const known = shapes.get(file);
+    if (known) return known;
+    const [names = [], types = []] = (await connection.runAndReadAll(`SELECT column_name, column_type FROM (DESCRIBE ${table})`)).getColumns();
+    const shape: Shape = new Map(names.map((name, i) => [name as string, types[i] as string]));
+    shapes.set(file, shape);
+    return shape;
+  }
 
   /** A connection of its own for `work`; aborting interrupts its SQL. */
   async function connected<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -100,6 +119,8 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
 
   async function forgetMemory(file: string): Promise<void> {
     const table = inMemory.get(file);
+    shapes.delete(file);
+    alterations.delete(file);
     if (!table) return;
     inMemory.delete(file);
     table.gone = true;
@@ -122,9 +143,37 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
     },
 
     /** Runs `work` with the table of `file`, wherever that is now. */
-    use<T>(file: string, work: (connection: DuckDBConnection, table: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    async use<T>(file: string, work: TableWork<T>, signal?: AbortSignal): Promise<T> {
       const table = inMemory.get(file);
-      return table ? withMemory(table, (connection) => work(connection, table.name), signal) : withFile(file, (connection, alias) => work(connection, `${alias}.r`), signal);
+      if (table) return withMemory(table, (connection) => work(connection, table.name, ALL_TEXT), signal);
+      const before = alterations.get(file);
+      try {
+        return await withFile(file, async (connection, alias) => work(connection, `${alias}.r`, await shapeOf(connection, file, `${alias}.r`)), signal);
+      } catch (error) {
+        if (alterations.get(file) === before) throw error;
+        return this.use(file, work, signal);
+      }
+    },
+
+    /** Runs `work` with the name of a table in memory that is not there yet, and is gone afterwards. */
+    async scratch<T>(work: (connection: DuckDBConnection, table: string) => Promise<T>): Promise<T> {
+      const name = `memory.main.s${nextTable++}`;
+      return connected(async (connection) => {
+        try {
+          return await work(connection, name);
+        } finally {
+          await connection.run(`DROP TABLE IF EXISTS ${name}`);
+        }
+      });
+    },
+
+    /** Changes the columns of a table that is being loaded. Who reads it in this moment, and fails, reads again. */
+    async alter(file: string, changes: (table: string) => string[]): Promise<void> {
+      await withFile(file, async (connection, alias) => {
+        for (const change of changes(`${alias}.r`)) await connection.run(change);
+      });
+      shapes.delete(file);
+      alterations.set(file, (alterations.get(file) ?? 0) + 1);
     },
 
     /** Writes a table of what `select` answers into a new file; answers with its rows. `watch` runs beside it. */
@@ -150,11 +199,11 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
         signal,
       ),
 
-    /** Afterwards all of `file` is in the file itself, not in memory nor in its log. */
-    async settle(file: string): Promise<void> {
+    /** Afterwards all of `file` is in the file itself, not in memory nor in its log. `list` says what of a table in memory is kept. */
+    async settle(file: string, list: (connection: DuckDBConnection, table: string) => Promise<string>): Promise<void> {
       const table = inMemory.get(file);
       if (!table) return void (await withFile(file, (connection, alias) => connection.run(`CHECKPOINT ${alias}`)));
-      await this.write(file, async () => `FROM ${table.name}`);
+      await this.write(file, async (connection) => `SELECT ${await list(connection, table.name)} FROM ${table.name}`);
       await forgetMemory(file);
     },
 

@@ -1,9 +1,10 @@
 import { excelSheetRows } from '../../../shared/excel.ts';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Cell } from './cells.ts';
 import { exactScale } from './decimal.ts';
 import { RAW } from './exportJson.ts';
-import { literal, storedName, valueType } from './types.ts';
+import { literal } from './types.ts';
 
 /** Excel's limits: columns of a sheet, characters of a cell, digits of a number. */
 const MOST_COLUMNS = 16_384;
@@ -40,18 +41,17 @@ const number = (value: string, style = 0) => `'<c${style ? ` s="${style}"` : ''}
 const FIRST_DAY = "DATE '1900-03-01'";
 
 /** A cell that loses nothing: what a number or time of Excel's cannot hold stays a text. */
-function cellOf({ type }: ResultColumn, cell: string): string {
-  const { kind, value } = valueType(type);
+function cellOf({ type, kind, text: cell, value }: Cell): string {
   const either = (test: string, some: string) => `CASE WHEN ${cell} IS NULL THEN '<c/>' WHEN ${test} THEN ${some} ELSE ${text(cell)} END`;
   if (kind === 'number') {
     const numeral = `regexp_full_match(${cell}, '-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?')`;
     return either(exactScale(type) === undefined ? numeral : `${numeral} AND length(replace(replace(${cell}, '-', ''), '.', '')) <= ${MOST_DIGITS}`, number(cell));
   }
   if (kind === 'boolean') return either(`${cell} IN ('true', 'false')`, `CASE ${cell} WHEN 'true' THEN '<c t="b"><v>1</v></c>' ELSE '<c t="b"><v>0</v></c>' END`);
-  if (/^date$/i.test(type)) return either(`${value(cell)} BETWEEN ${FIRST_DAY} AND DATE '9999-12-31'`, number(`CAST(date_diff('day', DATE '1899-12-30', ${value(cell)}) AS VARCHAR)`, DAY));
+  if (/^date$/i.test(type)) return either(`${value} BETWEEN ${FIRST_DAY} AND DATE '9999-12-31'`, number(`CAST(date_diff('day', DATE '1899-12-30', ${value}) AS VARCHAR)`, DAY));
   if (/^timestamp(\(\d+\))?$/i.test(type)) {
-    const exact = `length(${cell}) <= 23 AND ${value(cell)} BETWEEN ${FIRST_DAY} AND DATE '9999-12-31'`;
-    return either(exact, number(`CAST(CAST(epoch_ms(${value(cell)}) AS DOUBLE) / 86400000 + 25569 AS VARCHAR)`, MOMENT));
+    const exact = `length(${cell}) <= 23 AND ${value} BETWEEN ${FIRST_DAY} AND DATE '9999-12-31'`;
+    return either(exact, number(`CAST(CAST(epoch_ms(${value}) AS DOUBLE) / 86400000 + 25569 AS VARCHAR)`, MOMENT));
   }
   return `CASE WHEN ${cell} IS NULL THEN '<c/>' ELSE ${text(cell)} END`;
 }
@@ -82,8 +82,8 @@ export function sheetEnds(columns: ResultColumn[], header: boolean): [string, st
 }
 
 /** COPY of a sheet's rows, with its ends, into a file of XML. */
-export function sheetStatement(table: string, columns: ResultColumn[], { from, to }: Sheet, header: boolean, target: string): string {
-  const cells = columns.map((column, i) => cellOf(column, storedName(i))).join(' || ');
+export function sheetStatement(table: string, columns: Cell[], { from, to }: Sheet, header: boolean, target: string): string {
+  const cells = columns.map(cellOf).join(' || ');
   const [before, after] = sheetEnds(columns, header);
   return `COPY (SELECT '<row>' || ${cells} || '</row>' FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}) TO ${literal(target)} (${RAW}, PREFIX ${literal(before)}, SUFFIX ${literal(after)})`;
 }

@@ -2,12 +2,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
+import { cellsOf, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { MOST_CHARACTERS, sheetsOf, sheetStatement } from './excel.ts';
 import { copyStatement, lossyColumns } from './exportSql.ts';
 import { delimitedHead } from './exportText.ts';
 import type { ExportRequest } from './protocol.ts';
-import { storedName } from './types.ts';
 import { createWorkbook } from './workbook.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -32,8 +32,8 @@ function emptyFile(request: ExportRequest): string | undefined {
   return format === 'jsonl' || format === 'sql' ? '' : undefined;
 }
 
-async function assertCellsFit(connection: DuckDBConnection, table: string, { columns }: ExportRequest): Promise<void> {
-  const lengths = (await connection.runAndReadAll(`SELECT ${columns.map((_, i) => `max(length(${storedName(i)}))`).join(', ')} FROM ${table}`)).getRows()[0]!;
+async function assertCellsFit(connection: DuckDBConnection, table: string, columns: Cell[]): Promise<void> {
+  const lengths = (await connection.runAndReadAll(`SELECT ${columns.map(({ key, typed }) => (typed ? '0' : `max(length(${key}))`)).join(', ')} FROM ${table}`)).getRows()[0]!;
   const long = lengths.findIndex((length) => Number(length) > MOST_CHARACTERS);
   if (long < 0) return;
   throw new AppError('BadInput', `${columns[long]!.name} holds a text of ${Number(lengths[long]).toLocaleString('en')} characters; an Excel cell holds ${MOST_CHARACTERS.toLocaleString('en')}.`, {
@@ -41,10 +41,10 @@ async function assertCellsFit(connection: DuckDBConnection, table: string, { col
   });
 }
 
-async function exportExcel(connection: DuckDBConnection, table: string, rows: number, request: ExportRequest, call: Call): Promise<void> {
-  const { columns, target, options } = request;
+async function exportExcel(connection: DuckDBConnection, table: string, columns: Cell[], rows: number, request: ExportRequest, call: Call): Promise<void> {
+  const { target, options } = request;
   const sheets = sheetsOf(rows, columns.length, options);
-  await assertCellsFit(connection, table, request);
+  await assertCellsFit(connection, table, columns);
   const workbook = createWorkbook(target, call.signal);
   const sheetFile = `${target}.sheet.xml`;
   try {
@@ -59,15 +59,15 @@ async function exportExcel(connection: DuckDBConnection, table: string, rows: nu
   }
 }
 
-async function exportOther(connection: DuckDBConnection, table: string, rows: number, request: ExportRequest, call: Call): Promise<void> {
+async function exportOther(connection: DuckDBConnection, table: string, cells: Cell[], rows: number, request: ExportRequest, call: Call): Promise<void> {
   const empty = rows === 0 ? emptyFile(request) : undefined;
   if (empty !== undefined) return writeFile(request.target, empty);
   let asText = new Set<number>();
   if (request.format === 'parquet') {
-    const lossy = (await connection.runAndReadAll(lossyColumns(table, request.columns))).getColumns();
+    const lossy = (await connection.runAndReadAll(lossyColumns(table, cells))).getColumns();
     asText = new Set(lossy.flatMap(([lost], i) => (lost ? [i] : [])));
   }
-  await copying(connection, copyStatement(table, request, asText), call);
+  await copying(connection, copyStatement(table, request, cells, asText), call);
 }
 
 /** Copies all rows to `target`; a cancelled or failed copy leaves nothing. */
@@ -76,9 +76,9 @@ export async function exportRows(database: Database, request: ExportRequest, cal
   try {
     await database.use(
       request.file,
-      async (connection, table) => {
+      async (connection, table, shape) => {
         const rows = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]![0]);
-        await (request.format === 'xlsx' ? exportExcel : exportOther)(connection, table, rows, request, call);
+        await (request.format === 'xlsx' ? exportExcel : exportOther)(connection, table, cellsOf(request.columns, shape), rows, request, call);
       },
       call.signal,
     );

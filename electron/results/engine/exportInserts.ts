@@ -1,7 +1,7 @@
-import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
+import type { Cell } from './cells.ts';
 import { RAW } from './exportJson.ts';
 import type { ExportRequest } from './protocol.ts';
-import { literal, storedName, valueType } from './types.ts';
+import { literal } from './types.ts';
 
 /** Rows a statement inserts: Athena takes 262,144 bytes of SQL. */
 const ROWS_A_STATEMENT = 100;
@@ -13,9 +13,8 @@ const NUMERAL = "'-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?'";
 const special = (cell: string) => `CASE ${cell} WHEN 'NaN' THEN 'nan()' WHEN 'Infinity' THEN 'infinity()' WHEN '-Infinity' THEN '-infinity()'`;
 
 /** A cell as a Trino literal of its type. What Athena writes of nested values does not say their types: they stay texts. */
-function trinoLiteral({ type }: ResultColumn, cell: string): string {
+function trinoLiteral({ type, kind, text: cell }: Cell): string {
   const name = type.trim().toLowerCase();
-  const { kind } = valueType(type);
   if (name === 'double') return `${special(cell)} ELSE 'DOUBLE ' || ${quoted(cell)} END`;
   if (name === 'real' || name === 'float') return `${special(cell)} ELSE 'REAL ' || ${quoted(cell)} END`;
   if (name.startsWith('decimal')) return `'DECIMAL ' || ${quoted(cell)}`;
@@ -32,9 +31,9 @@ function trinoLiteral({ type }: ResultColumn, cell: string): string {
 const nameOf = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 
 /** INSERT statements in Trino's dialect, a hundred rows each. */
-export function inserts(table: string, { columns, target, options }: ExportRequest): string {
+export function inserts(table: string, { target, options }: ExportRequest, columns: Cell[]): string {
   const head = `INSERT INTO ${options.table || 'my_table'} (${columns.map(({ name }) => nameOf(name)).join(', ')}) VALUES\n`;
-  const cells = columns.map((column, i) => `coalesce(${trinoLiteral(column, storedName(i))}, 'NULL')`).join(" || ', ' || ");
+  const cells = columns.map((column) => `coalesce(${trinoLiteral(column)}, 'NULL')`).join(" || ', ' || ");
   const before = `CASE WHEN rowid % ${ROWS_A_STATEMENT} <> 0 THEN ',' WHEN rowid = 0 THEN ${literal(head)} ELSE ${literal(`;\n${head}`)} END`;
   return `COPY (SELECT ${before} || '(' || ${cells} || ')' FROM ${table}) TO ${literal(target)} (${RAW}, PREFIX '-- The rows of a result.\n', SUFFIX ';\n')`;
 }

@@ -1,4 +1,5 @@
-import { storedName, identifier, literal, valueType } from './types.ts';
+import type { Cell } from './cells.ts';
+import { identifier, literal, storedName } from './types.ts';
 import type { ExportRequest } from './protocol.ts';
 
 /** What makes a spreadsheet read a cell as a formula (OWASP, CSV injection). */
@@ -28,12 +29,12 @@ export function delimitedHead({ columns, format, options }: ExportRequest): stri
  * CSV by RFC 4180 (CRLF, quotes where needed and doubled), or the same with tabs. NULL is nothing (or `nullText`), the
  * empty string is "" where NULL is nothing. A number is never a formula: its leading minus stays bare.
  */
-export function delimited(table: string, request: ExportRequest): string {
-  const { columns, target, format, options } = request;
+export function delimited(table: string, request: ExportRequest, columns: Cell[]): string {
+  const { target, format, options } = request;
   const { escapeFormulas, nullText = '', quoting, header = true, bom = false } = options;
   const delimiter = format === 'tsv' ? '\t' : (options.delimiter ?? ',');
   const names = columns.map(({ name }) => (escapeFormulas ? escapedName(name) : name));
-  const cells = columns.map(({ type }, i) => (escapeFormulas && valueType(type).kind === 'text' ? escaped(storedName(i)) : storedName(i)));
+  const cells = columns.map(({ kind, text }) => (escapeFormulas && kind === 'text' ? escaped(text) : text));
   const how = `FORMAT csv, DELIMITER ${literal(delimiter)}, QUOTE '"', ESCAPE '"', NULLSTR ${literal(nullText)}, NEW_LINE '\\r\\n'${quoting === 'all' ? ', FORCE_QUOTE *' : ''}`;
   // DuckDB's own header where it writes what is wanted; a name may repeat, or be empty, in ours only.
   if (header && !bom && quoting !== 'all' && !namesRepeat(names) && !names.includes('')) {

@@ -1,8 +1,10 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database } from './database.ts';
+import { hoped, keptColumns, keptList, keptOf, type Kept } from './keep.ts';
 import type { EngineMethods } from './protocol.ts';
-import { literal, storedName } from './types.ts';
+import { literal, printed, storedName, valueType } from './types.ts';
 
 /** Parts stored by one statement at most: DuckDB reads one on each core, and their rows show together. */
 const TOGETHER = 4;
@@ -18,7 +20,10 @@ interface Waiting extends Part {
 }
 
 interface Loading {
-  columns: number;
+  columns: ResultColumn[];
+  /** Of a table that grows in its file: undefined until the first rows are there. */
+  kept: Kept[] | undefined;
+  inMemory: boolean;
   rows: number;
   waiting: Waiting[];
   /** Somebody stores what waits. */
@@ -50,16 +55,41 @@ async function asText({ path }: Part): Promise<Part> {
 export function createLoader(database: Database) {
   const loading = new Map<string, Loading>();
 
-  const insert = (file: string, columns: number, parts: Part[]): Promise<number> =>
-    database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${readCsv(parts, columns)}`)).rowsChanged);
+  /** In memory rows are texts until they settle: nobody waits for their types. */
+  const intoMemory = (file: string, { columns }: Loading, parts: Part[]): Promise<number> =>
+    database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${readCsv(parts, columns.length)}`)).rowsChanged);
 
-  async function insertAll(file: string, columns: number, parts: Part[]): Promise<number> {
+  /** In a file they are kept by type from the first rows on. A column whose later texts do not allow it becomes text. */
+  async function intoFile(file: string, state: Loading, parts: Part[]): Promise<number> {
+    const { columns } = state;
+    return database.scratch(async (connection, scratch) => {
+      const texts = columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');
+      await connection.run(`CREATE TABLE ${scratch} (${texts})`);
+      if (parts.length > 0) await connection.run(`INSERT INTO ${scratch} FROM ${readCsv(parts, columns.length)}`);
+      if (!state.kept) {
+        state.kept = await keptOf(connection, scratch, columns, columns.map(hoped));
+        await database.create(file, keptColumns(columns, state.kept), false);
+      } else {
+        const before = state.kept;
+        const after = await keptOf(connection, scratch, columns, before);
+        const changed = columns.flatMap(({ type }, i) => (before[i] === 'value' && after[i] !== 'value' ? [{ name: storedName(i), print: printed(valueType(type).duckType)! }] : []));
+        if (changed.length > 0) await database.alter(file, (table) => changed.map(({ name, print }) => `ALTER TABLE ${table} ALTER ${name} TYPE VARCHAR USING ${print(name)}`));
+        state.kept = before.map((kept, i) => (kept === after[i] ? kept : 'text'));
+      }
+      const list = keptList(columns, state.kept);
+      return database.use(file, async (own, table) => (await own.run(`INSERT INTO ${table} SELECT ${list} FROM ${scratch}`)).rowsChanged);
+    });
+  }
+
+  const insert = (file: string, state: Loading, parts: Part[]): Promise<number> => (state.inMemory ? intoMemory : intoFile)(file, state, parts);
+
+  async function insertAll(file: string, state: Loading, parts: Part[]): Promise<number> {
     try {
       const full = parts.filter(({ bytes }) => bytes > 0);
-      if (full.length === 0) return 0;
-      return await insert(file, columns, full).catch(async (error: unknown) => {
+      if (full.length === 0 && (state.inMemory || state.kept)) return 0;
+      return await insert(file, state, full).catch(async (error: unknown) => {
         if (!isNoText(error)) throw error;
-        return insert(file, columns, await Promise.all(full.map(asText)));
+        return insert(file, state, await Promise.all(full.map(asText)));
       });
     } finally {
       await Promise.all(parts.map(({ path }) => rm(path, { force: true })));
@@ -73,7 +103,7 @@ export function createLoader(database: Database) {
     while (state.waiting.length > 0) {
       const parts = state.waiting.splice(0, TOGETHER);
       try {
-        state.rows += await insertAll(file, state.columns, parts);
+        state.rows += await insertAll(file, state, parts);
         for (const part of parts) part.stored(state.rows);
       } catch (error) {
         loading.delete(file);
@@ -86,8 +116,8 @@ export function createLoader(database: Database) {
   return {
     async create({ file, columns, inMemory }: EngineMethods['create']['args']): Promise<void> {
       await database.remove(file);
-      await database.create(file, Array.from({ length: columns }, (_, i) => `${storedName(i)} VARCHAR`).join(', '), inMemory);
-      loading.set(file, { columns, rows: 0, waiting: [], storing: false });
+      if (inMemory) await database.create(file, columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', '), true);
+      loading.set(file, { columns, kept: undefined, inMemory, rows: 0, waiting: [], storing: false });
     },
 
     async append({ file, part, bytes, last }: EngineMethods['append']['args']): Promise<{ rows: number }> {
@@ -101,8 +131,8 @@ export function createLoader(database: Database) {
       return { rows };
     },
 
-    async settle({ file }: { file: string }): Promise<{ bytes: number }> {
-      await database.settle(file);
+    async settle({ file, columns }: EngineMethods['settle']['args']): Promise<{ bytes: number }> {
+      await database.settle(file, async (connection, table) => keptList(columns, await keptOf(connection, table, columns, columns.map(hoped))));
       return { bytes: (await stat(file)).size };
     },
   };

@@ -2,10 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { mostPivotColumns, mostPivotRows, type PivotSpec, type ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
+import { cellsOf, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { exactScale } from './decimal.ts';
 import { where } from './filter.ts';
 import type { EngineMethods } from './protocol.ts';
+import { extremeText } from './stats.ts';
 import { literal, storedName, valueType } from './types.ts';
 import { assertChecks, writeAside } from './view.ts';
 
@@ -15,37 +17,40 @@ interface Value {
   sql: string;
 }
 
-/** `sum(delay)`: its SQL over the text column, as text, and what Trino would call its type. */
-function valueOf({ column, aggregate }: PivotSpec['values'][number], columns: ResultColumn[]): Value {
+/** `sum(delay)`: its SQL, as text, and what Trino would call its type. */
+function valueOf({ column, aggregate }: PivotSpec['values'][number], cells: Cell[]): Value {
   if (column === undefined) {
     if (aggregate !== 'count') throw new AppError('BadInput', `A pivot needs a column to take the ${aggregate} of.`);
     return { name: 'count(*)', type: 'bigint', sql: 'count(*)' };
   }
-  const about = columns[column];
-  if (!about) throw new AppError('BadInput', `The result has no column ${column}.`);
-  const [cell, { kind, value, order }] = [storedName(column), valueType(about.type)];
-  const named = (type: string, sql: string): Value => ({ name: `${aggregate === 'countDistinct' ? 'count distinct' : aggregate}(${about.name})`, type, sql });
-  if (aggregate === 'count') return named('bigint', `count(${cell})`);
-  if (aggregate === 'countDistinct') return named('bigint', `count(DISTINCT ${cell})`);
-  if (aggregate === 'min' || aggregate === 'max') return named(about.type, `arg_${aggregate}(${cell}, ${order(cell)})`);
-  if (kind !== 'number') throw new AppError('BadInput', `The ${aggregate} of ${about.name} cannot be taken: it is ${about.type}, not a number.`);
-  if (aggregate === 'average') return named('double', `avg(CAST(${value(cell)} AS DOUBLE))`);
-  const scale = exactScale(about.type);
-  return scale === undefined ? named('double', `sum(CAST(${value(cell)} AS DOUBLE))`) : named(`decimal(38,${scale})`, `sum(${value(cell)})`);
+  const cell = cells[column];
+  if (!cell) throw new AppError('BadInput', `The result has no column ${column}.`);
+  const { kind, key, value } = cell;
+  const named = (type: string, sql: string): Value => ({ name: `${aggregate === 'countDistinct' ? 'count distinct' : aggregate}(${cell.name})`, type, sql });
+  if (aggregate === 'count') return named('bigint', `count(${key})`);
+  if (aggregate === 'countDistinct') return named('bigint', `count(DISTINCT ${key})`);
+  if (aggregate === 'min' || aggregate === 'max') return named(cell.type, extremeText(aggregate, cell));
+  if (kind !== 'number') throw new AppError('BadInput', `The ${aggregate} of ${cell.name} cannot be taken: it is ${cell.type}, not a number.`);
+  if (aggregate === 'average') return named('double', `avg(CAST(${value} AS DOUBLE))`);
+  const scale = exactScale(cell.type);
+  return scale === undefined ? named('double', `sum(CAST(${value} AS DOUBLE))`) : named(`decimal(38,${scale})`, `sum(${value})`);
 }
 
 const shown = (value: string | null): string => (value === null ? 'NULL' : value === '' ? '(empty)' : value);
-const orderOf = (places: number[], columns: ResultColumn[]) => places.map((place) => `${valueType(columns[place]!.type).order(storedName(place))} NULLS LAST, ${storedName(place)}`).join(', ');
+/** Of groups, whose keys have names of their own. */
+const orderOf = (places: number[], cells: Cell[], nameOf: (place: number) => string) =>
+  places.map((place) => `${cells[place]!.typed ? nameOf(place) : valueType(cells[place]!.type).order(nameOf(place))} NULLS LAST, ${nameOf(place)}`).join(', ');
 const same = (cell: string, value: string | null) => (value === null ? `${cell} IS NULL` : `${cell} = ${literal(value)}`);
 
 /** The combinations of values that become columns, in their order. */
-async function heads(connection: DuckDBConnection, from: string, spec: PivotSpec, columns: ResultColumn[]): Promise<(string | null)[][]> {
+async function heads(connection: DuckDBConnection, from: string, spec: PivotSpec, cells: Cell[]): Promise<(string | null)[][]> {
   if (spec.columns.length === 0) return [[]];
   const most = Math.floor((mostPivotColumns - spec.rows.length) / spec.values.length);
-  const cells = spec.columns.map(storedName).join(', ');
-  const found = (await connection.runAndReadAll(`SELECT ${cells} FROM (SELECT DISTINCT ${cells} FROM ${from}) ORDER BY ${orderOf(spec.columns, columns)} LIMIT ${most + 1}`)).getRows();
+  const keys = spec.columns.map((place) => cells[place]!.key).join(', ');
+  const texts = spec.columns.map((place) => cells[place]!.text).join(', ');
+  const found = (await connection.runAndReadAll(`SELECT ${texts} FROM (SELECT DISTINCT ${keys} FROM ${from}) ORDER BY ${orderOf(spec.columns, cells, storedName)} LIMIT ${most + 1}`)).getRows();
   if (found.length > most) {
-    const names = spec.columns.map((place) => columns[place]!.name).join(' and ');
+    const names = spec.columns.map((place) => cells[place]!.name).join(' and ');
     throw new AppError('BadInput', `${names} would make more than ${most.toLocaleString('en')} columns.`, { detail: 'Put it into the rows, or filter the result first.' });
   }
   return found as (string | null)[][];
@@ -59,36 +64,37 @@ function assertPlaces({ rows, columns: heading }: PivotSpec, columns: ResultColu
 /** Writes the pivot of the rows that pass. It is grouped once by rows and columns; what is small then is turned. */
 export async function writePivot(database: Database, { file, target, columns, spec }: EngineMethods['pivot']['args'], call: Call): Promise<EngineMethods['pivot']['value']> {
   assertPlaces(spec, columns);
-  const values = spec.values.map((value) => valueOf(value, columns));
   let made: ResultColumn[] = [];
-  const written = await database.use(file, (_reading, table) =>
-    writeAside(
+  const written = await database.use(file, (_reading, table, shape) => {
+    const cells = cellsOf(columns, shape);
+    const values = spec.values.map((value) => valueOf(value, cells));
+    return writeAside(
       database,
       target,
       async (connection) => {
-        const { sql, checks } = where(columns, spec);
+        const { sql, checks } = where(cells, spec);
         await assertChecks(connection, checks);
         const from = `${table}${sql}`;
-        const combinations = await heads(connection, from, spec, columns);
+        const combinations = await heads(connection, from, spec, cells);
         const rows = spec.rows.map(storedName);
         const grouped = [...rows, ...spec.columns.map((place) => `${storedName(place)} AS h${place}`)];
         const turned = combinations.flatMap((combination) =>
           values.map(({ name, type }, v) => {
             const test = spec.columns.map((place, i) => same(`h${place}`, combination[i]!)).join(' AND ');
             const head = combination.map(shown).join(' / ');
-            return { name: head === '' ? name : values.length === 1 ? head : `${head} · ${name}`, type, sql: `any_value(v${v})${test ? ` FILTER (${test})` : ''}` };
+            return { name: head === '' ? name : values.length === 1 ? head : `${head} · ${name}`, type, sql: `any_value(a${v})${test ? ` FILTER (${test})` : ''}` };
           }),
         );
         made = [...spec.rows.map((place) => columns[place]!), ...turned.map(({ name, type }) => ({ name, type }))];
-        const list = [...rows, ...turned.map(({ sql: one }) => one)].map((one, i) => `${one} AS ${storedName(i)}`).join(', ');
+        const list = [...spec.rows.map((place) => cells[place]!.print(`g.${storedName(place)}`)), ...turned.map(({ sql: one }) => one)].map((one, i) => `${one} AS ${storedName(i)}`).join(', ');
         const keys = grouped.length > 0 ? ` GROUP BY ${grouped.map((_, i) => i + 1).join(', ')}` : '';
-        const inner = `SELECT ${[...grouped, ...values.map((value, v) => `CAST(${value.sql} AS VARCHAR) AS v${v}`)].join(', ')} FROM ${from}${keys}`;
+        const inner = `SELECT ${[...grouped, ...values.map((value, v) => `CAST(${value.sql} AS VARCHAR) AS a${v}`)].join(', ')} FROM ${from}${keys}`;
         const count = rows.length === 0 ? 1 : Number((await connection.runAndReadAll(`SELECT count(*) FROM (SELECT DISTINCT ${rows.join(', ')} FROM ${from})`)).getRows()[0]![0]);
         if (count > mostPivotRows) throw new AppError('BadInput', `The pivot would have ${count.toLocaleString('en')} rows; ${mostPivotRows.toLocaleString('en')} are the most.`, { detail: 'Choose fewer or coarser rows.' });
-        return `SELECT ${list} FROM (${inner}) AS g${rows.length > 0 ? ` GROUP BY ${rows.map((row) => `g.${row}`).join(', ')} ORDER BY ${orderOf(spec.rows, columns).replace(/\bc(\d+)\b/g, 'g.c$1')}` : ''}`;
+        return `SELECT ${list} FROM (${inner}) AS g${rows.length > 0 ? ` GROUP BY ${rows.map((row) => `g.${row}`).join(', ')} ORDER BY ${orderOf(spec.rows, cells, (place) => `g.${storedName(place)}`)}` : ''}`;
       },
       call,
-    ),
-  );
+    );
+  });
   return { ...written, columns: made };
 }

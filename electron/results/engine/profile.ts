@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnProfile, ValueCount } from '../../../shared/contract/resultAnalysis.ts';
 import type { Call } from '../../processes/child.ts';
+import { oneCell, storedCell, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { exactScale } from './decimal.ts';
 import type { EngineMethods } from './protocol.ts';
-import { MOST_EXACT_DISTINCT } from './stats.ts';
-import { literal, storedName, valueType } from './types.ts';
+import { extremeText, MOST_EXACT_DISTINCT } from './stats.ts';
+import { literal } from './types.ts';
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const BINS = 24;
@@ -15,12 +16,13 @@ const read = async (connection: DuckDBConnection, sql: string) => (await connect
 
 /** The values there are most of, ties by value. */
 export async function topValues(database: Database, { file, column, contains, max }: EngineMethods['topValues']['args'], { signal }: Call): Promise<ValueCount[]> {
-  const cell = storedName(column);
-  const only = contains === '' ? '' : ` WHERE contains(lower(${cell}), lower(${literal(contains)}))`;
   return database.use(
     file,
-    async (connection, table) => {
-      const rows = await read(connection, `SELECT ${cell}, count(*) AS n FROM ${table}${only} GROUP BY 1 ORDER BY n DESC, 1 NULLS LAST LIMIT ${Math.trunc(max)}`);
+    async (connection, table, shape) => {
+      const { key, text, print } = storedCell(column, shape);
+      const only = contains === '' ? '' : ` WHERE contains(lower(${text}), lower(${literal(contains)}))`;
+      const order = 'ORDER BY n DESC, k NULLS LAST';
+      const rows = await read(connection, `SELECT ${print('k')}, n FROM (SELECT ${key} AS k, count(*) AS n FROM ${table}${only} GROUP BY 1 ${order} LIMIT ${Math.trunc(max)}) ${order}`);
       return rows.map(([value, count]) => ({ value: value as string | null, count: Number(count) }));
     },
     signal,
@@ -28,21 +30,19 @@ export async function topValues(database: Database, { file, column, contains, ma
 }
 
 /** A value as a number to put into bins, and a place in bins as a text again. */
-function scaleOf(type: string): { number: string; text(value: number): string; step?: number } | undefined {
-  const { kind, value } = valueType(type);
-  const cell = (column: string) => value(column);
-  if (kind === 'number') return { number: `CAST(${cell('c')} AS DOUBLE)`, text: (at) => String(Number(at.toPrecision(12))), ...(exactScale(type) === 0 ? { step: 1 } : {}) };
+function scaleOf({ type, kind, value }: Cell): { number: string; text(value: number): string; step?: number } | undefined {
+  if (kind === 'number') return { number: `CAST(${value} AS DOUBLE)`, text: (at) => String(Number(at.toPrecision(12))), ...(exactScale(type) === 0 ? { step: 1 } : {}) };
   if (kind !== 'time') return undefined;
   const iso = (at: number) => new Date(at * 1000).toISOString().replace('T', ' ').replace('Z', '');
-  if (/^date$/i.test(type)) return { number: `CAST(epoch(${cell('c')}) AS DOUBLE)`, text: (at) => iso(at).slice(0, 10), step: 86_400 };
-  if (/^time\b/i.test(type)) return { number: `CAST(epoch(${cell('c')}) AS DOUBLE)`, text: (at) => iso(at).slice(11, 19) };
-  return { number: `CAST(epoch(${cell('c')}) AS DOUBLE)`, text: (at) => iso(at).slice(0, 19) };
+  if (/^date$/i.test(type)) return { number: `CAST(epoch(${value}) AS DOUBLE)`, text: (at) => iso(at).slice(0, 10), step: 86_400 };
+  if (/^time\b/i.test(type)) return { number: `CAST(epoch(${value}) AS DOUBLE)`, text: (at) => iso(at).slice(11, 19) };
+  return { number: `CAST(epoch(${value}) AS DOUBLE)`, text: (at) => iso(at).slice(0, 19) };
 }
 
-async function histogram(connection: DuckDBConnection, values: string, type: string): Promise<ColumnProfile['histogram']> {
-  const scale = scaleOf(type);
+async function histogram(connection: DuckDBConnection, table: string, cell: Cell): Promise<ColumnProfile['histogram']> {
+  const scale = scaleOf(cell);
   if (!scale) return [];
-  const numbers = `(SELECT ${scale.number} AS v FROM ${values}) WHERE isfinite(v)`;
+  const numbers = `(SELECT ${scale.number} AS v FROM ${table}) WHERE isfinite(v)`;
   const [least, greatest] = (await read(connection, `SELECT min(v), max(v) FROM ${numbers}`))[0]! as [number | null, number | null];
   if (least === null || greatest === null) return [];
   const span = greatest - least;
@@ -61,32 +61,30 @@ async function histogram(connection: DuckDBConnection, values: string, type: str
 
 /** What a column holds, computed on all its rows when it is asked for. */
 export async function profileColumn(database: Database, { file, column, about, rows }: EngineMethods['profile']['args'], call: Call): Promise<ColumnProfile> {
-  const cell = storedName(column);
-  const type = valueType(about.type);
-  const numeric = type.kind === 'number';
   const estimate = rows > MOST_EXACT_DISTINCT;
   const described = await database.use(
     file,
-    async (connection, table) => {
-      const values = `(SELECT ${cell} AS c FROM ${table})`;
-      const [value, order] = [type.value('c'), type.order('c')];
+    async (connection, table, shape) => {
+      const cell = oneCell(about, column, shape);
+      const { kind, key, text, value, order, typed } = cell;
+      const numeric = kind === 'number';
       const finite = numeric && exactScale(about.type) === undefined ? ` FILTER (isfinite(${value}))` : '';
-      const text = type.kind === 'text' || type.kind === 'binary';
+      const written = kind === 'text' || kind === 'binary';
       const parts = [
-        'count(*)', 'count(*) - count(c)', "count(*) FILTER (c = '')", estimate ? 'approx_count_distinct(c)' : 'count(DISTINCT c)',
-        `count(*) FILTER (c IS NOT NULL AND ${order} IS NULL)`, `arg_min(c, ${order})`, `arg_max(c, ${order})`,
+        'count(*)', `count(*) - count(${key})`, typed ? '0' : `count(*) FILTER (${key} = '')`, estimate ? `approx_count_distinct(${key})` : `count(DISTINCT ${key})`,
+        typed ? '0' : `count(*) FILTER (${key} IS NOT NULL AND ${order} IS NULL)`, extremeText('min', cell), extremeText('max', cell),
         ...(numeric ? [`CAST(avg(CAST(${value} AS DOUBLE))${finite} AS VARCHAR)`, `CAST(stddev_samp(CAST(${value} AS DOUBLE))${finite} AS VARCHAR)`, `CAST(sum(${value})${finite} AS VARCHAR)`] : ['NULL', 'NULL', 'NULL']),
-        ...(text ? ['min(length(c))', 'avg(length(c))', 'max(length(c))'] : ['NULL', 'NULL', 'NULL']),
-        numeric || type.kind === 'time' ? `list_transform(quantile_disc(${value}, [${QUANTILES.join(', ')}])${finite}, lambda q: CAST(q AS VARCHAR))` : 'NULL',
+        ...(written ? [`min(length(${text}))`, `avg(length(${text}))`, `max(length(${text}))`] : ['NULL', 'NULL', 'NULL']),
+        numeric || kind === 'time' ? `list_transform(quantile_disc(${value}, [${QUANTILES.join(', ')}])${finite}, lambda q: CAST(q AS VARCHAR))` : 'NULL',
       ];
-      const [count, nulls, empty, distinct, odd, min, max, mean, deviation, sum, shortest, length, longest, quantiles] = (await read(connection, `SELECT ${parts.join(', ')} FROM ${values}`))[0]!;
+      const [count, nulls, empty, distinct, odd, min, max, mean, deviation, sum, shortest, length, longest, quantiles] = (await read(connection, `SELECT ${parts.join(', ')} FROM ${table}`))[0]!;
       const at = (quantiles as { items: unknown[] } | null)?.items ?? [];
       return {
         ...{ column: about, rows: Number(count), nulls: Number(nulls), empty: Number(empty), distinct: Number(distinct), distinctIsEstimate: estimate, odd: Number(odd) },
         ...{ min: min as string | null, max: max as string | null, mean: mean as string | null, deviation: deviation as string | null, sum: sum as string | null },
         length: shortest === null ? null : { min: Number(shortest), mean: Number(length), max: Number(longest) },
         quantiles: at.flatMap((one, i) => (one === null ? [] : [{ at: QUANTILES[i]!, value: String(one) }])),
-        histogram: await histogram(connection, values, about.type),
+        histogram: await histogram(connection, table, cell),
       };
     },
     call.signal,

@@ -13,14 +13,14 @@ interface Derived {
 /** What the results engine is asked, by method. Paths are absolute and inside the folders it was started with. */
 export interface EngineMethods {
   /** An empty result in a new database file; what was there before is replaced. `inMemory`: until it settles. */
-  create: { args: { file: string; columns: number; inMemory: boolean }; value: void };
+  create: { args: { file: string; columns: ResultColumn[]; inMemory: boolean }; value: void };
   /**
    * The next records of a result as Athena writes it (CSV without the header), in order: a file of `bytes`, which is
    * deleted. `last`: no more come. Answers with the rows stored so far.
    */
   append: { args: { file: string; part: string; bytes: number; last: boolean }; value: { rows: number } };
   /** Puts all of a loaded result into its file; it can be read meanwhile. Answers with the file's bytes. */
-  settle: { args: { file: string }; value: { bytes: number } };
+  settle: { args: { file: string; columns: ResultColumn[] }; value: { bytes: number } };
   /** Rows [start, start + count), column-major: of these columns, by place, or of the first so many. */
   page: { args: { file: string; columns: number | number[]; start: number; count: number }; value: { cells: (string | null)[][] } };
   /** Writes the rows of `file` that pass, in an order, to `target`. Progress: percent (number). */

@@ -1,10 +1,10 @@
-import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import type { SelectionStats } from '../../../shared/contract/resultAnalysis.ts';
 import type { Call } from '../../processes/child.ts';
+import { cellsOf, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { addDecimals, decimalText, divideDecimal, exactScale, parseDecimal, shortened, type Decimal } from './decimal.ts';
 import type { EngineMethods } from './protocol.ts';
-import { storedName, valueType } from './types.ts';
+import { valueType } from './types.ts';
 
 /** More cells than this are not each remembered to count the distinct ones. */
 export const MOST_EXACT_DISTINCT = 20_000_000;
@@ -21,26 +21,22 @@ interface ColumnStats {
 const isNumber = (type: string) => valueType(type).kind === 'number';
 
 /** NaN and Infinity take no part in sums. */
-function sumOf(type: string, column: string): string {
-  const value = valueType(type).value(column);
+function sumOf({ type, value }: Cell): string {
   if (exactScale(type) !== undefined) return `sum(${value})`;
   return `fsum(${value}) FILTER (isfinite(${value}))`;
 }
 
-const numbersOf = (type: string, column: string) => {
-  const value = valueType(type).value(column);
-  return exactScale(type) === undefined ? `count(*) FILTER (isfinite(${value}))` : `count(${value})`;
-};
+const numbersOf = ({ type, value }: Cell) => (exactScale(type) === undefined ? `count(*) FILTER (isfinite(${value}))` : `count(${value})`);
+
+/** The text of the least or greatest value. */
+export const extremeText = (which: 'min' | 'max', { key, order, typed, print }: Cell): string => (typed ? print(`${which}(${key})`) : `arg_${which}(${key}, ${order})`);
 
 /** One aggregate row for each column: nulls, numbers, sum, min, max. */
-function columnList(columns: number[], about: ResultColumn[]): string {
-  return columns
-    .flatMap((place) => {
-      const column = storedName(place);
-      const { type } = about[place]!;
-      const order = valueType(type).order(column);
-      const numeric = isNumber(type);
-      return [`count(*) - count(${column})`, numeric ? numbersOf(type, column) : '0', numeric ? `CAST(${sumOf(type, column)} AS VARCHAR)` : 'NULL', `arg_min(${column}, ${order})`, `arg_max(${column}, ${order})`];
+function columnList(cells: Cell[]): string {
+  return cells
+    .flatMap((cell) => {
+      const numeric = cell.kind === 'number';
+      return [`count(*) - count(${cell.key})`, numeric ? numbersOf(cell) : '0', numeric ? `CAST(${sumOf(cell)} AS VARCHAR)` : 'NULL', extremeText('min', cell), extremeText('max', cell)];
     })
     .join(', ');
 }
@@ -77,22 +73,23 @@ function extremes(columns: ColumnStats[]): Pick<SelectionStats, 'min' | 'max'> {
 /** What the foot says of selected cells, however many. */
 export async function selectionStats(database: Database, { file, about, top, bottom, columns }: EngineMethods['stats']['args'], { signal }: Call): Promise<SelectionStats> {
   const rows = bottom - top + 1;
-  const cells = rows * columns.length;
-  const estimate = cells > MOST_EXACT_DISTINCT;
+  const count = rows * columns.length;
+  const estimate = count > MOST_EXACT_DISTINCT;
   return database.use(
     file,
-    async (connection, table) => {
+    async (connection, table, shape) => {
+      const all = cellsOf(about, shape);
+      const cells = columns.map((place) => all[place]!);
       const from = `FROM ${table} WHERE rowid BETWEEN ${Math.trunc(top)} AND ${Math.trunc(bottom)}`;
-      const row = (await connection.runAndReadAll(`SELECT ${columnList(columns, about)} ${from}`)).getRows()[0]!;
+      const row = (await connection.runAndReadAll(`SELECT ${columnList(cells)} ${from}`)).getRows()[0]!;
       const each = columns.map((place, i): ColumnStats => {
         const [nulls, numbers, sum, min, max] = row.slice(i * 5, i * 5 + 5);
         return { type: about[place]!.type, nulls: Number(nulls), numbers: Number(numbers), sum: sum as string | null, min: min as string | null, max: max as string | null };
       });
-      const names = columns.map(storedName);
       const counted = estimate ? 'approx_count_distinct(v)' : 'count(DISTINCT v)';
-      const values = names.length === 1 ? `SELECT ${names[0]} AS v ${from}` : `SELECT unnest([${names.join(', ')}]) AS v ${from}`;
+      const values = cells.length === 1 ? `SELECT ${cells[0]!.key} AS v ${from}` : `SELECT unnest([${cells.map(({ text }) => text).join(', ')}]) AS v ${from}`;
       const distinct = Number((await connection.runAndReadAll(`SELECT ${counted} FROM (${values})`)).getRows()[0]![0]);
-      return { cells, nulls: each.reduce((sum, { nulls }) => sum + nulls, 0), ...total(each), ...extremes(each), distinct, distinctIsEstimate: estimate };
+      return { cells: count, nulls: each.reduce((sum, { nulls }) => sum + nulls, 0), ...total(each), ...extremes(each), distinct, distinctIsEstimate: estimate };
     },
     signal,
   );

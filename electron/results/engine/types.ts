@@ -10,6 +10,19 @@ export interface ValueType {
   kind: 'number' | 'boolean' | 'time' | 'binary' | 'text';
 }
 
+/** -0.0 equals 0.0, and so must keep its text. */
+const floating = (value: string) => `CASE WHEN ${value} = 0 THEN '0.0' ELSE CAST(${value} AS VARCHAR) END`;
+/** Athena writes milliseconds always, DuckDB no zeros at the end. */
+const moment = (value: string) => `strftime(${value}, '%Y-%m-%d %H:%M:%S.%g')`;
+const plain = (value: string) => `CAST(${value} AS VARCHAR)`;
+
+/** The text Athena writes of most values of a DuckDB type, as SQL; undefined where values do not tell it. */
+export function printed(duckType: string): ((value: string) => string) | undefined {
+  if (duckType === 'TIMESTAMP') return moment;
+  if (duckType === 'FLOAT' || duckType === 'DOUBLE') return floating;
+  return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|DATE|DECIMAL.*)$/.test(duckType) ? plain : undefined;
+}
+
 const cast = (duckType: string, kind: ValueType['kind'], text = (column: string) => column): ValueType => {
   const value = (column: string) => `TRY_CAST(${text(column)} AS ${duckType})`;
   return { duckType, kind, value, order: value };
@@ -64,3 +77,5 @@ export const identifier = (name: string): string => `"${name.replaceAll('"', '""
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 /** Columns are stored under names of our own: a result may repeat a name. */
 export const storedName = (index: number): string => `c${index}`;
+/** Beside a column that is stored as text: its values. */
+export const valueName = (index: number): string => `v${index}`;

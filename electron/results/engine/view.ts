@@ -1,20 +1,20 @@
 import { rename, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ResultColumn, RowsSpec, SortKey } from '../../../shared/contract/resultViews.ts';
+import type { RowsSpec, SortKey } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
+import { cellsOf, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { where, type Check } from './filter.ts';
 import { reportPercent } from './progress.ts';
 import type { EngineMethods } from './protocol.ts';
-import { storedName, valueType } from './types.ts';
 
 /** By value, not by text (9 before 10); NULLs last either way; equal rows stay in the result's own order. */
-export function orderBy(columns: ResultColumn[], sort: SortKey[]): string {
+export function orderBy(cells: Cell[], sort: SortKey[]): string {
   const keys = sort.map(({ column, direction }) => {
-    const about = columns[column];
-    if (!about) throw new AppError('BadInput', `The result has no column ${column}.`);
-    return `${valueType(about.type).order(storedName(column))} ${direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST`;
+    const cell = cells[column];
+    if (!cell) throw new AppError('BadInput', `The result has no column ${column}.`);
+    return `${cell.order} ${direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST`;
   });
   return [...keys, 'rowid ASC'].join(', ');
 }
@@ -36,10 +36,10 @@ export async function assertChecks(connection: DuckDBConnection, checks: Check[]
 }
 
 /** The rows of a view of `table`, in its order. */
-export async function viewSelect(connection: DuckDBConnection, table: string, columns: ResultColumn[], { filters, search, sort }: Pick<RowsSpec, 'filters' | 'search' | 'sort'>): Promise<string> {
-  const { sql, checks } = where(columns, { filters, search });
+export async function viewSelect(connection: DuckDBConnection, table: string, cells: Cell[], { filters, search, sort }: Pick<RowsSpec, 'filters' | 'search' | 'sort'>): Promise<string> {
+  const { sql, checks } = where(cells, { filters, search });
   await assertChecks(connection, checks);
-  return `SELECT * FROM ${table}${sql}${sort.length > 0 ? ` ORDER BY ${orderBy(columns, sort)}` : ''}`;
+  return `SELECT * FROM ${table}${sql}${sort.length > 0 ? ` ORDER BY ${orderBy(cells, sort)}` : ''}`;
 }
 
 /** Writes a table aside and renames it: a file under its own name is always whole. */
@@ -58,4 +58,4 @@ export async function writeAside(database: Database, target: string, select: (co
 }
 
 export const writeView = (database: Database, { file, target, columns, spec }: EngineMethods['view']['args'], call: Call): Promise<{ rows: number; bytes: number }> =>
-  database.use(file, (_reading, table) => writeAside(database, target, (connection) => viewSelect(connection, table, columns, spec), call));
+  database.use(file, (_reading, table, shape) => writeAside(database, target, (connection) => viewSelect(connection, table, cellsOf(columns, shape), spec), call));

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ChartData, ChartSpec } from '../../../../shared/contract/charts.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { cellsOf, type Shape } from '../cells.ts';
 import type { Database } from '../database.ts';
 import type { EngineMethods } from '../protocol.ts';
 import { finish } from './answer.ts';
@@ -58,8 +59,8 @@ async function draw(source: Source, fields: Fields, { spec, width, window }: Req
 
 const overflowed = (error: unknown): boolean => error instanceof Error && /overflow|out of range/i.test(error.message);
 
-async function once(connection: DuckDBConnection, table: string, request: Request, asDouble: boolean): Promise<ChartData> {
-  const fields = fieldsOf(request.spec, request.columns);
+async function once(connection: DuckDBConnection, table: string, shape: Shape, request: Request, asDouble: boolean): Promise<ChartData> {
+  const fields = fieldsOf(request.spec, cellsOf(request.columns, shape));
   try {
     return finish(await draw(await createSource(connection, { table, fields, window: request.window, asDouble }), fields, request));
   } finally {
@@ -72,13 +73,13 @@ export function readChart(database: Database, asked: Request, signal: AbortSigna
   const request = { ...asked, spec: withDefaults(asked.spec, asked.columns) };
   return database.use(
     request.file,
-    async (connection, table) => {
+    async (connection, table, shape) => {
       try {
-        return await once(connection, table, request, false);
+        return await once(connection, table, shape, request, false);
       } catch (error) {
         // Sums beyond 38 digits: as floating point, which has no such end.
         if (!overflowed(error)) throw error;
-        return once(connection, table, request, true);
+        return once(connection, table, shape, request, true);
       }
     },
     signal,

@@ -2,16 +2,17 @@ import { AppError } from '../../../../shared/errors.ts';
 import { columnRole, hasZone, isWhole, type ColumnRole } from '../../../../shared/charts/columnRole.ts';
 import { distinctNames } from '../../../../shared/columnNames.ts';
 import type { Aggregate, ChartSpec } from '../../../../shared/contract/charts.ts';
-import type { ResultColumn } from '../../../../shared/contract/results.ts';
-import { storedName, valueType } from '../types.ts';
+import type { Cell } from '../cells.ts';
+import { valueType } from '../types.ts';
 
 /** A column of the result in a chart. */
 export interface Field {
   name: string;
   role: ColumnRole;
-  /** The stored text. */
-  text: string;
-  /** SQL of the value; NULL where the text is no such value. Times are TIMESTAMPs, as written or in UTC. */
+  /** The column as stored, and how it reads. */
+  key: string;
+  print(key: string): string;
+  /** SQL of the value; NULL where the text is no such value. Numbers as they are typed; times are TIMESTAMPs, as written or in UTC. */
   value: string;
   /** DOUBLE or FLOAT: may be NaN or infinite. */
   floating: boolean;
@@ -31,13 +32,12 @@ export interface Fields {
   size: Field | undefined;
 }
 
-function toField({ name, type }: ResultColumn, index: number): Field {
+function toField({ type, key, print, value }: Cell, name: string): Field {
   const role = columnRole(type);
-  const { duckType, value } = valueType(type);
-  const text = storedName(index);
+  const { duckType } = valueType(type);
   const utc = hasZone(type);
-  const time = utc ? `(${value(text)} AT TIME ZONE 'UTC')` : `CAST(${value(text)} AS TIMESTAMP)`;
-  return { name, role, text, value: role === 'time' ? time : value(text), floating: duckType === 'DOUBLE' || duckType === 'FLOAT', whole: isWhole(type), utc };
+  const time = utc ? `(${value} AT TIME ZONE 'UTC')` : `CAST(${value} AS TIMESTAMP)`;
+  return { name, role, key, print, value: role === 'time' ? time : value, floating: duckType === 'DOUBLE' || duckType === 'FLOAT', whole: isWhole(type), utc };
 }
 
 /** Aggregates that need no number. */
@@ -46,12 +46,12 @@ const ANY_TYPE: readonly Aggregate[] = ['count', 'distinct'];
 const COMPARED: readonly Aggregate[] = [...ANY_TYPE, 'min', 'max', 'value'];
 
 /** The spec's names as columns. BadInput where one is not there, or cannot be what it is asked for. */
-export function fieldsOf(spec: ChartSpec, columns: ResultColumn[]): Fields {
-  const names = distinctNames(columns);
+export function fieldsOf(spec: ChartSpec, cells: Cell[]): Fields {
+  const names = distinctNames(cells);
   const find = (name: string): Field => {
     const index = names.indexOf(name);
     if (index < 0) throw new AppError('BadInput', `The result has no column “${name}”.`, { detail: `It has ${names.slice(0, 20).join(', ')}.`, resource: name });
-    return toField({ ...columns[index]!, name }, index);
+    return toField(cells[index]!, name);
   };
   const y = spec.y.map(({ aggregate, column }): MeasureField => {
     const field = column === undefined ? undefined : find(column);

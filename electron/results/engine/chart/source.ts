@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ChartNote, ChartWindow } from '../../../../shared/contract/charts.ts';
 import type { Field, Fields, MeasureField } from './fields.ts';
 
-/** The columns a chart needs, typed once, for the statements that follow: x, xs (its text), s, y0 …, z. */
+/** The columns a chart needs, typed once, for the statements that follow: x, xs (as stored), sv and st (the same of the series), y0 …, z. */
 export interface Source {
   connection: DuckDBConnection;
   fields: Fields;
@@ -26,8 +26,8 @@ const isFinite = ({ floating, role }: Field, column: string): string => (floatin
 /** What is stored of a measure: enough to aggregate it. NaN and infinity are no values. */
 function measured({ aggregate, field }: MeasureField, asDouble: boolean): string {
   if (!field) return '1';
-  if (aggregate === 'count') return `CASE WHEN ${field.text} IS NOT NULL THEN 1 END`;
-  if (aggregate === 'distinct') return field.text;
+  if (aggregate === 'count') return `CASE WHEN ${field.key} IS NOT NULL THEN 1 END`;
+  if (aggregate === 'distinct') return field.key;
   if (field.floating) return `CASE WHEN isfinite(${field.value}) THEN ${field.value} END`;
   return asDouble && field.role === 'number' ? `CAST(${field.value} AS DOUBLE)` : field.value;
 }
@@ -57,9 +57,9 @@ export async function createSource(connection: DuckDBConnection, { table, fields
   await dropSource(connection);
   const { x, y, series, size } = fields;
   const list = [
-    ...(x ? [`${x.role === 'number' ? `CAST(${x.value} AS DOUBLE)` : x.value} AS x`, `${x.text} AS xs`] : []),
-    ...(series ? [`${series.role === 'number' ? `CAST(${series.value} AS DOUBLE)` : series.value} AS sv`, `${series.text} AS st`] : []),
-    ...y.flatMap((one, i) => [`${measured(one, asDouble)} AS y${i}`, ...(one.field ? [`${one.field.text} IS NOT NULL AS there${i}`] : [])]),
+    ...(x ? [`${x.role === 'number' ? `CAST(${x.value} AS DOUBLE)` : x.value} AS x`, `${x.key} AS xs`] : []),
+    ...(series ? [`${series.role === 'number' ? `CAST(${series.value} AS DOUBLE)` : series.value} AS sv`, `${series.key} AS st`] : []),
+    ...y.flatMap((one, i) => [`${measured(one, asDouble)} AS y${i}`, ...(one.field ? [`${one.field.key} IS NOT NULL AS there${i}`] : [])]),
     ...(size ? [`CAST(${size.value} AS DOUBLE) AS z`] : []),
   ];
   const inside = x && window && x.role !== 'text' ? `WHERE ${x.role === 'time' ? millis('x') : 'x'} BETWEEN ${sqlNumber(window.from)} AND ${sqlNumber(window.to)}` : '';

@@ -17,14 +17,15 @@ const ORDERS: Record<ChartSpec['sort'], string> = {
 export async function textAxis(source: Source, spec: ChartSpec, series: SeriesColumn): Promise<ChartData> {
   const { connection, fields } = source;
   const notes = [...source.notes];
+  const name = fields.x!.print('name');
   const weight = fields.y.length > 0 ? measureSql(fields.y[0]!, 0) : 'count(*)';
   const sorted = fields.x!.role === 'text' ? 'NULL' : fields.x!.role === 'time' ? 'min(epoch_ms(x))' : 'min(x)';
   await connection.run(`CREATE TEMP TABLE chart_groups AS
     SELECT *, count(*) OVER () AS groups, row_number() OVER (ORDER BY ${ORDERS[spec.sort]}) - 1 AS rank
     FROM (SELECT xs AS name, ${weight} AS weight, min(rowid) AS first, ${sorted} AS sorted FROM ${SOURCE} GROUP BY xs) QUALIFY rank < ${spec.limit}`);
   // By name or value, NULL last; DuckDB compares text by its bytes, people by their alphabet.
-  const order = spec.sort === 'xUp' || spec.sort === 'xDown' ? `sorted ${spec.sort === 'xUp' ? 'ASC' : 'DESC'} NULLS LAST, name IS NULL, nfc_normalize(lower(name)) ${spec.sort === 'xUp' ? 'ASC' : 'DESC'}, rank` : 'rank';
-  const [names = [], ranks = [], counts = []] = (await connection.runAndReadAll(`SELECT left(name, 300), CAST(rank AS DOUBLE), CAST(groups AS DOUBLE) FROM temp.chart_groups ORDER BY ${order}`)).getColumns();
+  const order = spec.sort === 'xUp' || spec.sort === 'xDown' ? `sorted ${spec.sort === 'xUp' ? 'ASC' : 'DESC'} NULLS LAST, name IS NULL, nfc_normalize(lower(${name})) ${spec.sort === 'xUp' ? 'ASC' : 'DESC'}, rank` : 'rank';
+  const [names = [], ranks = [], counts = []] = (await connection.runAndReadAll(`SELECT left(${name}, 300), CAST(rank AS DOUBLE), CAST(groups AS DOUBLE) FROM temp.chart_groups ORDER BY ${order}`)).getColumns();
   const more = names.length > 0 ? Number(counts[0]) - names.length : 0;
   const other = more > 0 && spec.other;
   const places = [...(names as (string | null)[]), ...(other ? [null] : [])];

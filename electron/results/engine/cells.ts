@@ -1,0 +1,50 @@
+import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
+import { printed, storedName, valueName, valueType, type ValueType } from './types.ts';
+
+/** DuckDB's types of a stored table's columns, by name. */
+export type Shape = ReadonlyMap<string, string>;
+
+/**
+ * A column of a stored table, as SQL. It is stored as its value where every value prints as the text Athena wrote, else as
+ * that text, with the values beside it where the type has any; while a result loads as text alone.
+ */
+export interface Cell {
+  name: string;
+  type: string;
+  kind: ValueType['kind'];
+  /** The column as stored: NULL where the text is, equal where the texts are. */
+  key: string;
+  /** The text Athena wrote. */
+  text: string;
+  /** The text of something derived from `key`. */
+  print(key: string): string;
+  /** The value, of `valueType(type).duckType`; NULL where the text is no such value. */
+  value: string;
+  /** What rows are ordered and compared by. */
+  order: string;
+  /** `key` is the value. */
+  typed: boolean;
+}
+
+/** A column of which only the place is known: what is stored, and how it reads. */
+export function storedCell(index: number, shape: Shape): Pick<Cell, 'key' | 'text' | 'print' | 'typed'> {
+  const key = storedName(index);
+  const print = printed(shape.get(key) ?? 'VARCHAR');
+  return print ? { key, print, text: print(key), typed: true } : { key, print: (one) => one, text: key, typed: false };
+}
+
+/** The column at that place. */
+export function oneCell({ name, type }: ResultColumn, index: number, shape: Shape): Cell {
+  const { kind, value, order } = valueType(type);
+  const stored = storedCell(index, shape);
+  const about = { name, type, kind, ...stored };
+  const own = stored.typed ? stored.key : shape.has(valueName(index)) ? valueName(index) : undefined;
+  return { ...about, value: own ?? value(stored.key), order: own ?? order(stored.key) };
+}
+
+/** The columns of a result in a table of that shape. */
+export const cellsOf = (columns: ResultColumn[], shape: Shape): Cell[] => columns.map((column, index) => oneCell(column, index, shape));
+
+/** A table's rows as the texts Athena wrote, under the stored names. */
+export const asTexts = (table: string, cells: Cell[]): string =>
+  cells.some(({ typed }) => typed) ? `(SELECT ${cells.map(({ text }, i) => `${text} AS ${storedName(i)}`).join(', ')} FROM ${table})` : table;

@@ -1,0 +1,40 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
+import { printed, storedName, valueName, valueType } from './types.ts';
+
+/** How a column is kept: as its values alone, as text with its values beside it, or as text. */
+export type Kept = 'value' | 'both' | 'text';
+
+/** What a column would be kept as if all its texts can be made from its values again. */
+export const hoped = ({ type }: ResultColumn): Kept => {
+  const { duckType } = valueType(type);
+  return printed(duckType) ? 'value' : duckType === 'VARCHAR' || duckType === 'BLOB' ? 'text' : 'both';
+};
+
+/** Which of the hoped-for columns of a table of texts print from their values exactly as they are. */
+export async function keptOf(connection: DuckDBConnection, table: string, columns: ResultColumn[], hopes: Kept[]): Promise<Kept[]> {
+  const tested = columns.flatMap(({ type }, i) => (hopes[i] === 'value' ? [{ i, value: valueType(type).value(storedName(i)), print: printed(valueType(type).duckType)! }] : []));
+  if (tested.length === 0) return hopes;
+  const tests = tested.map(({ i, print, value }) => `bool_and(coalesce(${print(value)} = ${storedName(i)}, ${storedName(i)} IS NULL))`);
+  const exact = (await connection.runAndReadAll(`SELECT ${tests.join(', ')} FROM ${table}`)).getColumns().map(([one]) => one !== false);
+  const failed = new Set(tested.flatMap(({ i }, at) => (exact[at] ? [] : [i])));
+  return hopes.map((hope, i) => (failed.has(i) ? 'both' : hope));
+}
+
+/** The columns of such a table, as in CREATE TABLE. */
+export const keptColumns = (columns: ResultColumn[], kept: Kept[]): string =>
+  columns
+    .flatMap(({ type }, i) => {
+      const { duckType } = valueType(type);
+      return [`${storedName(i)} ${kept[i] === 'value' ? duckType : 'VARCHAR'}`, ...(kept[i] === 'both' ? [`${valueName(i)} ${duckType}`] : [])];
+    })
+    .join(', ');
+
+/** What goes into them, selected from a table of texts. */
+export const keptList = (columns: ResultColumn[], kept: Kept[]): string =>
+  columns
+    .flatMap(({ type }, i) => {
+      const [text, value] = [storedName(i), valueType(type).value(storedName(i))];
+      return kept[i] === 'value' ? [`${value} AS ${text}`] : [text, ...(kept[i] === 'both' ? [`${value} AS ${valueName(i)}`] : [])];
+    })
+    .join(', ');
