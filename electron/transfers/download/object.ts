@@ -16,8 +16,10 @@ import { assertRoom, noRoom, Folders, syncFolder } from './folder.ts';
 import { publish } from './publish.ts';
 import { fetchRange, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
-import { BLOCK, intoFile } from './taker.ts';
-import { startVerifying } from './verify.ts';
+import { BLOCK } from './blocks.ts';
+import { intoFile } from './taker.ts';
+import { TargetFile } from './targetFile.ts';
+import { isReadAgain, startVerifying } from './verify.ts';
 
 const folders = new Folders();
 const RESTARTS = 3;
@@ -79,12 +81,14 @@ async function attempt(job: Job, index: number, file: FileRecord): Promise<void>
   const stored = large ? await refresh(job, file) : undefined;
   const done = large ? await job.journal.parts(job.record.id, index) : new Map<number, PartRecord>();
   const handle = await openTemporary(temporary, done, file, rangeSizeFor(job, file.size));
+  // Who reads the file again at once, for its checksum, wants it from the cache.
+  const opened = await TargetFile.over(handle, temporary, file.relativePath!, large && !isReadAgain(stored) ? file.size : undefined);
   try {
-    if (large) await fetchRanges(job, index, file, handle, temporary, done, stored);
-    else await fetchWhole(job, file, handle, temporary, done);
-    await handle.datasync();
+    if (large) await fetchRanges(job, index, file, opened, temporary, done, stored);
+    else await fetchWhole(job, file, opened, temporary, done);
+    await opened.sync();
   } finally {
-    await handle.close();
+    await opened.close();
   }
   await publish(job, file, temporary, target).catch(async (error: unknown) => {
     // The answer may be to write over it: what is here whole need not come again.
@@ -127,8 +131,8 @@ async function openTemporary(at: string, done: Map<number, PartRecord>, file: Fi
 }
 
 /** In one request, whose answer brings the checksum. */
-async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, temporary: string, done: Map<number, PartRecord>): Promise<void> {
-  const { part, headers } = await fetchInto(job, file, handle, { offset: 0, length: file.size, whole: true });
+async function fetchWhole(job: Job, file: FileRecord, opened: TargetFile, temporary: string, done: Map<number, PartRecord>): Promise<void> {
+  const { part, headers } = await fetchInto(job, file, opened, { offset: 0, length: file.size, whole: true });
   done.set(0, part);
   const verifier = await startVerifying(job, file, temporary, expectedChecksum(modeOf(job), checksumHeaders(headers)));
   try {
@@ -139,14 +143,14 @@ async function fetchWhole(job: Job, file: FileRecord, handle: FileHandle, tempor
 }
 
 /** One range from S3 to its place in the file. */
-const fetchInto = (job: Job, file: FileRecord, handle: FileHandle, range: Range): ReturnType<typeof fetchRange> =>
-  job.memory.run(() => intoFile(handle, range.offset, file.relativePath ?? file.key, (taker) => fetchRange(job, file, range, taker)), 2 * BLOCK);
+const fetchInto = (job: Job, file: FileRecord, opened: TargetFile, range: Range): ReturnType<typeof fetchRange> =>
+  job.memory.run(() => intoFile(opened, range.offset, (taker) => fetchRange(job, file, range, taker)), 2 * BLOCK);
 
 /** All ranges not yet on disk, several at a time, and checked behind; journalled once synced. */
-async function fetchRanges(job: Job, index: number, file: FileRecord, handle: FileHandle, temporary: string, done: Map<number, PartRecord>, stored: Checksum | undefined): Promise<void> {
+async function fetchRanges(job: Job, index: number, file: FileRecord, opened: TargetFile, temporary: string, done: Map<number, PartRecord>, stored: Checksum | undefined): Promise<void> {
   const verifier = await startVerifying(job, file, temporary, stored);
   try {
-    await fetchMissing(job, index, file, handle, done, (position) => verifier?.upTo(position));
+    await fetchMissing(job, index, file, opened, done, (position) => verifier?.upTo(position));
     await verifier?.finish(done);
   } finally {
     verifier?.close();
@@ -154,7 +158,7 @@ async function fetchRanges(job: Job, index: number, file: FileRecord, handle: Fi
 }
 
 /** `upTo` is told how far the file is whole from its beginning. */
-async function fetchMissing(job: Job, index: number, file: FileRecord, handle: FileHandle, done: Map<number, PartRecord>, upTo: (position: number) => void): Promise<void> {
+async function fetchMissing(job: Job, index: number, file: FileRecord, opened: TargetFile, done: Map<number, PartRecord>, upTo: (position: number) => void): Promise<void> {
   for (const part of done.values()) job.moved(part.size);
   const width = new Semaphore(Math.min(RANGES_AT_A_TIME, job.tuning.pieces));
   const rangeSize = rangeSizeFor(job, file.size);
@@ -169,13 +173,13 @@ async function fetchMissing(job: Job, index: number, file: FileRecord, handle: F
   const sync = async () => {
     const ready = unsynced;
     unsynced = [];
-    await handle.datasync();
+    await opened.sync();
     await Promise.all(ready.map(([number, part]) => job.journal.putPart(job.record.id, index, number, part)));
   };
   const fetchOne = async (number: number, range: Range) => {
     if (failure) return;
     try {
-      const { part } = await fetchInto(job, file, handle, range);
+      const { part } = await fetchInto(job, file, opened, range);
       part.etag = file.etag;
       done.set(number, part);
       advance();

@@ -17,6 +17,9 @@ export interface Verifier {
   close(): void;
 }
 
+/** Whether the file has to be read to compare it: the CRC32 of a whole object comes with its bytes. */
+export const isReadAgain = (checksum: Checksum | undefined): checksum is Checksum => checksum !== undefined && !(checksum.algorithm === 'CRC32' && !checksum.composite);
+
 /**
  * The CRC32 of a whole object follows from those of its ranges. Anything else is computed by a process beside, which reads
  * the file at `path` behind whoever writes it. `undefined` where S3 keeps no checksum, or does not say of which parts.
@@ -24,7 +27,7 @@ export interface Verifier {
 export async function startVerifying(job: Job, file: FileRecord, path: string, checksum: Checksum | undefined): Promise<Verifier | undefined> {
   if (!checksum) return undefined;
   const compare = (actual: string) => assertSame(job, file, checksum, actual, (pieces) => digest(job, file, path, { ...checksum, composite: true }, pieces));
-  if (checksum.algorithm === 'CRC32' && !checksum.composite) {
+  if (!isReadAgain(checksum)) {
     const ofRanges = (ranges: Map<number, PartRecord>) => crc32ToBase64(combineAll([...ranges].sort(([a], [b]) => a - b).map(([, part]) => part)));
     return { upTo: () => undefined, finish: (ranges) => compare(ofRanges(ranges)), close: () => undefined };
   }
