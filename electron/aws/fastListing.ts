@@ -1,4 +1,4 @@
-import type { _Object } from '@aws-sdk/client-s3';
+import type { _Object, RestoreStatus } from '@aws-sdk/client-s3';
 import type { DeserializeMiddleware, Pluggable } from '@smithy/types';
 
 const OPEN = '<Contents>';
@@ -34,7 +34,7 @@ export function takeContents(xml: string): { contents: _Object[]; rest: string }
   return { contents, rest: rest.join('') };
 }
 
-/** One object's simple elements between two places; what has elements inside (Owner) is passed over. */
+/** One object's elements between two places; of what has elements inside, Owner is passed over. */
 function objectOf(xml: string, from: number, to: number): _Object | undefined {
   const object: _Object = {};
   for (let at = xml.indexOf('<', from); at >= 0 && at < to; at = xml.indexOf('<', at)) {
@@ -70,8 +70,17 @@ function assign(object: _Object, name: string, xml: string, from: number, to: nu
     case 'StorageClass':
       object.StorageClass = xml.slice(from, to) as _Object['StorageClass'];
       break;
+    case 'RestoreStatus':
+      object.RestoreStatus = restoreOf(xml.slice(from, to));
+      break;
     default:
   }
+}
+
+function restoreOf(xml: string): RestoreStatus {
+  const underWay = /<IsRestoreInProgress>(\w+)</.exec(xml)?.[1];
+  const expiry = /<RestoreExpiryDate>([^<]+)</.exec(xml)?.[1];
+  return { ...(underWay && { IsRestoreInProgress: underWay === 'true' }), ...(expiry && { RestoreExpiryDate: new Date(expiry) }) };
 }
 
 async function textOf(body: unknown): Promise<string> {
@@ -86,8 +95,8 @@ interface Answer {
   body: unknown;
 }
 
-/** Requests whose answers hold more of each object than the five elements taken here. */
-const wantsMore = (input: { FetchOwner?: boolean; OptionalObjectAttributes?: unknown[] }): boolean => Boolean(input.FetchOwner) || (input.OptionalObjectAttributes?.length ?? 0) > 0;
+/** Requests whose answers hold more of each object than the elements taken here. */
+const wantsMore = (input: { FetchOwner?: boolean }): boolean => Boolean(input.FetchOwner);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the clients' stacks differ in their input types only
 type Middleware = DeserializeMiddleware<any, any>;

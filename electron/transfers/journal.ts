@@ -116,6 +116,10 @@ export class Journal {
   }
 
   claim = (id: string, name: string) => this.records.get(`c/${id}/${name}`) as Promise<string | undefined>;
+  async isClaimed(id: string): Promise<boolean> {
+    for await (const _ of this.records.entries({ ...below(`c/${id}`), limit: 1 })) return true;
+    return false;
+  }
   claimKey = (id: string, name: string) => `c/${id}/${name}`;
 
   /** Forgets files that were waiting: they are dealt with. */

@@ -5,8 +5,13 @@ import { identityOf, setApart, type NameRules } from './names.ts';
 export interface ClaimStore {
   claim(id: string, name: string): Promise<string | undefined>;
   claimKey(id: string, name: string): string;
+  /** Whether anything is claimed. Where it cannot tell, every claim is looked up. */
+  isClaimed?(id: string): Promise<boolean>;
   write(operations: { type: 'put'; key: string; value: unknown }[]): Promise<void>;
 }
+
+/** Claims that are also held in memory, so that a plan from the start need not look up what nobody can have claimed. */
+const REMEMBERED = 50_000;
 
 /**
  * Gives every object a local path of its own: where two keys would become one file (`A` and `a`, NFC and NFD, `a` and
@@ -14,6 +19,9 @@ export interface ClaimStore {
  */
 export class Claims {
   private readonly fresh = new Map<string, string>();
+  /** Every claim there is; `undefined`: they are too many, or some are from before. */
+  private all: Map<string, string> | undefined;
+  private begun = false;
 
   constructor(
     private readonly job: { journal: ClaimStore; record: Pick<Job['record'], 'id'> },
@@ -35,7 +43,7 @@ export class Claims {
         const mine = isFile ? `file ${key}` : `folder ${wanted}`;
         if (owner === mine && isFile) return undefined;
         if (owner !== undefined && owner !== mine) continue;
-        if (owner === undefined) this.fresh.set(identityOf(wanted, this.rules), mine);
+        if (owner === undefined) this.take(identityOf(wanted, this.rules), mine);
         folder = isLast ? wanted : `${wanted}/`;
         break;
       }
@@ -54,8 +62,20 @@ export class Claims {
     return this.fresh.size;
   }
 
+  private take(name: string, owner: string): void {
+    this.fresh.set(name, owner);
+    this.all?.set(name, owner);
+    if (this.all && this.all.size > REMEMBERED) this.all = undefined;
+  }
+
   private async owner(path: string): Promise<string | undefined> {
+    const { journal, record } = this.job;
     const name = identityOf(path, this.rules);
-    return this.fresh.get(name) ?? (await this.job.journal.claim(this.job.record.id, name));
+    if (!this.begun) {
+      this.begun = true;
+      if ((await journal.isClaimed?.(record.id)) === false) this.all = new Map();
+    }
+    if (this.all) return this.all.get(name);
+    return this.fresh.get(name) ?? (await journal.claim(record.id, name));
   }
 }

@@ -1,4 +1,4 @@
-import { close, fdatasync } from 'node:fs';
+import { closeSync, fdatasync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { modeOf } from '../checksumMode.ts';
@@ -16,7 +16,6 @@ import { verifyBytes } from './verify.ts';
 export const SMALL = 1024 * 1024;
 
 const sync = promisify(fdatasync);
-const shut = promisify(close);
 
 /** The bytes of a small object, as many as it should have and with the checksum S3 keeps. */
 export async function fetchSmall(job: Job, file: FileRecord): Promise<Buffer> {
@@ -38,7 +37,7 @@ export async function publishSmall(bytes: Buffer, temporary: string, folder: str
       try {
         await sync(fd);
       } finally {
-        await shut(fd);
+        closeSync(fd); // synced: nothing is left that could take long
       }
     }
   } catch (error) {

@@ -48,3 +48,14 @@ test('the same key again is not planned twice', async () => {
   expect(await claims.claim('x', 'x')).toBe('x');
   expect(await claims.claim('x', 'x')).toBeUndefined();
 });
+
+test('a plan that goes on knows the claims of the one before', async () => {
+  const rules: NameRules = { windows: false, caseInsensitive: true, normalises: false };
+  const before = claimsOf('goes on', rules);
+  expect(await before.claim('A', 'A')).toBe('A');
+  await before.flush();
+  expect(await before.claim('A', 'A')).toBeUndefined();
+  const after = claimsOf('goes on', rules);
+  expect(await after.claim('A', 'A')).toBeUndefined();
+  expect(await after.claim('a', 'a')).not.toBe('a');
+});

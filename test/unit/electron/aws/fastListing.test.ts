@@ -16,6 +16,14 @@ describe('objects of a listing, taken out of its XML', () => {
     expect(taken.rest).toBe('<?xml version="1.0"?>\n<ListBucketResult><Name>b</Name><KeyCount>2</KeyCount></ListBucketResult>');
   });
 
+  it('tells a restore from a Glacier class, under way or until when', () => {
+    const of = (status: string) => takeContents(answer(`<Contents><Key>a</Key><RestoreStatus>${status}</RestoreStatus><Size>1</Size></Contents>`))!.contents;
+    expect(of('<IsRestoreInProgress>true</IsRestoreInProgress>')).toEqual([{ Key: 'a', Size: 1, RestoreStatus: { IsRestoreInProgress: true } }]);
+    expect(of('<IsRestoreInProgress>false</IsRestoreInProgress><RestoreExpiryDate>2026-12-01T00:00:00.000Z</RestoreExpiryDate>')).toEqual([
+      { Key: 'a', Size: 1, RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date('2026-12-01T00:00:00Z') } },
+    ]);
+  });
+
   it('FAULTS 6: leaves an answer that ends in the middle as it is', () => {
     const whole = answer('<Contents><Key>a</Key><Size>1</Size></Contents>', '<Contents><Key>b</Key><Size>1</Size></Contents>');
     for (let end = whole.indexOf('<Contents>') + 1; end < whole.lastIndexOf('</Contents>') + '</Contents>'.length; end += 1) {
