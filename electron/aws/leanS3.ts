@@ -153,7 +153,7 @@ export function createLeanS3(clientFor: (bucket: string) => S3Client | undefined
 function refused(status: number, headers: IncomingHttpHeaders, text: string): undefined {
   const named = /<Code>([^<]+)<\/Code>/.exec(text)?.[1];
   if (!TOLD.has(status) && named !== 'AccessDenied') return undefined;
-  const code = named ?? (status === 412 ? 'PreconditionFailed' : status === 416 ? 'InvalidRange' : 'ServiceUnavailable');
+  const code = named ?? (status === 412 ? 'PreconditionFailed' : status === 416 ? 'InvalidRange' : status === 503 || status === 429 ? 'ServiceUnavailable' : 'InternalError');
   const requestId = headers['x-amz-request-id'];
   throw Object.assign(new Error(/<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? code), { name: code, $metadata: { httpStatusCode: status, requestId } });
 }

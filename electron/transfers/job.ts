@@ -6,11 +6,14 @@ import type { Journal } from './journal.ts';
 import type { AdaptiveLimiter, Semaphore } from './limiter.ts';
 import type { TransferRecord } from './records.ts';
 import type { Reach } from './reach.ts';
+import type { Lanes } from './lanes.ts';
 import type { Tuning } from './tuning.ts';
 
 /** One transfer at work: what its steps need and whom they tell. */
 export interface Job {
   readonly record: TransferRecord;
+  /** The same as the connection of its sources sees it, where that is another one. Bytes that are read there do not count. */
+  readonly source?: Job;
   /** Aborts when the transfer is paused or cancelled, or the backend closes. */
   readonly signal: AbortSignal;
   readonly aws: AwsConnections;
@@ -39,4 +42,15 @@ export interface Job {
   waits(why: AppErrorData | undefined): void;
   /** Runs after whoever works on the same key of the same bucket: one upload per key at a time. */
   alone<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** The job for whoever asks about its sources. */
+export const atSource = (job: Job): Job => job.source ?? job;
+
+/** The job with what it takes to read from another connection, where its sources are in one. */
+export function withSource(job: Job, lanes: Lanes): Job {
+  const { fromConnectionId: connectionId, fromBucket: bucket } = job.record;
+  if (connectionId === undefined) return job;
+  const record = Object.create(job.record, { connectionId: { value: connectionId }, bucket: { value: bucket } }) as TransferRecord;
+  return { ...job, source: { ...job, ...lanes.of(connectionId), record, moved: () => undefined } };
 }

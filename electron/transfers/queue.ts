@@ -8,7 +8,7 @@ import { CleanUps } from './cleanUps.ts';
 import { hashersOf } from './download/hashers.ts';
 import { ChangeFeed } from './feed.ts';
 import { beyondBounds } from './history.ts';
-import type { Job } from './job.ts';
+import { withSource, type Job } from './job.ts';
 import { Journal } from './journal.ts';
 import { KeyedLock } from './keyedLock.ts';
 import type { TransferKind } from './kind.ts';
@@ -111,7 +111,7 @@ export class TransferQueue {
   show(id: string): Transfer | undefined {
     const record = this.records.get(id);
     if (!record) return undefined;
-    const gone = record.state === 'queued' ? this.lanes.of(record.connectionId).reach.gone : undefined;
+    const gone = record.state === 'queued' ? this.lanes.goneOf(record) : undefined;
     return viewOf(record, this.active.get(id)?.pace, this.waits.get(id) ?? gone);
   }
 
@@ -169,7 +169,7 @@ export class TransferQueue {
 
   /** Asks at once whether the endpoint can be reached again. */
   tryNow(id: string): Transfer {
-    this.lanes.of(this.get(id).connectionId).reach.tryNow();
+    this.lanes.tryNow(this.get(id));
     return this.show(id)!;
   }
 
@@ -305,7 +305,7 @@ export class TransferQueue {
 
   private pump(): void {
     if (this.closing) return;
-    const isGone = (r: TransferRecord) => this.lanes.of(r.connectionId).reach.gone !== undefined;
+    const isGone = (r: TransferRecord) => this.lanes.goneOf(r) !== undefined;
     const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id) && !isGone(r)).sort(byOrder);
     // Somebody looks at what a proposal counts: it waits for no other transfer.
     const working = [...this.active.values()].filter(({ job: { record } }) => !record.proposed && !isGone(record)).length;
@@ -361,9 +361,8 @@ export class TransferQueue {
   }
 
   private job(record: TransferRecord, signal: AbortSignal): Job {
-    return {
-      record,
-      signal,
+    const job: Job = {
+      ...{ record, signal },
       ...this.lanes.of(record.connectionId),
       aws: this.context.aws,
       journal: this.journal,
@@ -388,6 +387,7 @@ export class TransferQueue {
       changed: () => this.feed.changed(record.id),
       alone: (key, work) => this.keys.run(`${record.connectionId}/${record.bucket}/${key}`, work),
     };
+    return withSource(job, this.lanes);
   }
 
   /** Goes on with what waits for a sign-in, where that works again. */

@@ -159,6 +159,8 @@ export interface PartRecord {
   /** Bytes. */
   size: number;
   crc32: number;
+  /** Copy between connections: the checksum of its bytes by the algorithm of the source, base64. */
+  source?: string | undefined;
   /** Copy in parts: what S3 says of the part, by the names it is asked by again. */
   checksums?: Record<string, string>;
 }

@@ -28,6 +28,9 @@ export interface Sending {
 const AGAIN = new Set(['Throttled', 'Network', 'Timeout', 'Unavailable']);
 /** They may mean that nobody is there. */
 const DOUBTFUL = new Set(['Network', 'Timeout', 'Unavailable']);
+/** 503s that are not called SlowDown mean the same: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+const isBusy = ({ code, awsCode }: AppError): boolean => code === 'Throttled' || awsCode === 'ServiceUnavailable';
+const GOES_ON = 'It goes on by itself, with fewer requests at a time.';
 /** From so many tries on the row says what it waits for. */
 const SAID = 3;
 /** What is stopped ends by itself; what does not within so many ms is left to. */
@@ -38,7 +41,8 @@ export const cancelled = (job: Job): AppError => new AppError('Cancelled', `The 
 /**
  * Sends one S3 request until it is answered: within the connection's adaptive limit, given up when it stalls, repeated
  * with exponential back-off and full jitter where that can help. While the endpoint cannot be reached at all it waits,
- * however long that takes. `send` may be called several times.
+ * however long that takes, and so it does while the service asks to slow down, ever less often and with fewer requests at a
+ * time. `send` may be called several times.
  *
  * Throws AppError naming action and resource; Cancelled when the job's signal aborts.
  */
@@ -62,7 +66,7 @@ export async function request<T>(job: Job, options: RequestOptions, send: (sendi
     } catch (error) {
       if (signal.aborted) throw cancelled(job);
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'Throttled') limiter.throttled();
+      if (isBusy(error)) limiter.throttled();
       if (!AGAIN.has(error.code)) throw error;
       const gone = job.hasty ? undefined : await nobodyIsThere(job, error);
       if (gone) {
@@ -70,8 +74,9 @@ export async function request<T>(job: Job, options: RequestOptions, send: (sendi
         attempt = 0;
         continue;
       }
-      if (attempt >= tuning.attempts) throw error;
-      if (attempt >= SAID) job.waits(error.toData());
+      const busy = isBusy(error) && !job.hasty;
+      if (attempt >= tuning.attempts && !busy) throw error;
+      if (attempt >= SAID) job.waits(busy ? { ...error.toData(), detail: GOES_ON } : error.toData());
     }
     const longest = Math.min(tuning.longestWait, tuning.firstWait * 2 ** (attempt - 1));
     await reach.pause(longest * (0.5 + Math.random() / 2), signal).catch(stopped);

@@ -31,6 +31,8 @@ export type Survey = z.infer<typeof survey>;
 export const transfer = z.object({
   id: z.string(),
   connectionId,
+  /** Copy, move, sync: the connection of the sources, where that is another one. */
+  fromConnectionId: connectionId.optional(),
   kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'sync', 'undo']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
@@ -174,7 +176,8 @@ export const transfers = {
   /** Takes back what an ended transfer deleted, as a transfer of its own. Objects written again since are left as they are, and said so. */
   undo: procedure.input(z.object({ id: z.string() })).output(transfer),
   /**
-   * Copies, or (`move`) copies, verifies all and then deletes the sources, inside one connection. Keys get `toPrefix` in
+   * Copies, or (`move`) copies, verifies all and then deletes the sources, inside S3 or, with another `toConnectionId`,
+   * through the backend to another connection. Keys get `toPrefix` in
    * the place of `basePrefix`; with `renameTo` the only key or prefix gets this very one.
    */
   copy: procedure
@@ -183,6 +186,7 @@ export const transfers = {
         connectionId,
         bucket: bucketName,
         basePrefix: prefix,
+        toConnectionId: connectionId.optional(),
         toBucket: bucketName,
         toPrefix: prefix.default(''),
         renameTo: objectKey.optional(),

@@ -3,7 +3,6 @@ import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
 import type { SavedPair, SyncPlan } from '../../../shared/contract/sync.ts';
 import type { BackendContext } from '../../context.ts';
-import { assertPair } from '../../transfers/sync/places.ts';
 import type { SyncPlans } from '../../transfers/sync/plans.ts';
 import type { Row } from '../../transfers/sync/types.ts';
 import { eventStream } from '../../transport/eventStream.ts';
@@ -46,7 +45,7 @@ export function syncHandlers({ store, grants }: BackendContext, plans: SyncPlans
       },
       async savePair({ input: { id = randomUUID(), name, options, deleteGone, ...places } }) {
         const [from, to] = await Promise.all([plans.resolve(places.from), plans.resolve(places.to)]);
-        assertPair({ from, to, options });
+        plans.assertPair({ from, to, options });
         const pair: SavedPair = { id, name, from, to, options, deleteGone };
         await pairs.put(id, pair);
         return pair;

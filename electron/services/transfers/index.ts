@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { transfers } from '../../../shared/contract/transfers.ts';
 import { OK } from '../../../shared/contract/common.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { isSameStore } from '../../aws/sameStore.ts';
 import type { BackendContext } from '../../context.ts';
 import { adoptFiles, BrowserUploads } from '../../transfers/browser/browserUpload.ts';
 import { waitingConflicts } from '../../transfers/conflicts.ts';
@@ -136,11 +137,14 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
       },
       async copy({ input }) {
         await opened;
-        const { connectionId, bucket, toBucket, keys, prefixes, policy } = input;
-        const { items, target } = copyItems(input);
+        const { connectionId, bucket, toConnectionId = connectionId, toBucket, keys, prefixes, policy } = input;
+        const sameStore = isSameStore(context.aws.get(connectionId), context.aws.get(toConnectionId));
+        const { items, target } = copyItems({ ...input, sameStore });
         const source = summary([...keys, ...prefixes].map((key) => s3Uri(bucket, key)));
-        context.aws.assertWritable(connectionId, input.move ? `move ${source} to ${target}` : `copy to ${target}`);
-        return start({ connectionId, kind: input.move ? 'move' : 'copy', bucket: toBucket, fromBucket: bucket, prefix: '', policy, source, target }, items);
+        context.aws.assertWritable(toConnectionId, input.move ? `move ${source} to ${target}` : `copy to ${target}`);
+        if (input.move) context.aws.assertWritable(connectionId, `move ${source} to ${target}`);
+        const across = toConnectionId !== connectionId && { fromConnectionId: connectionId };
+        return start({ connectionId: toConnectionId, ...across, kind: input.move ? 'move' : 'copy', bucket: toBucket, fromBucket: bucket, prefix: '', policy, source, target }, items);
       },
       async sync({ input }) {
         await opened;

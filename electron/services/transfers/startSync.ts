@@ -28,6 +28,6 @@ export function syncRecord(aws: AwsConnections, plan: PlanRecord, { planId, dele
   return {
     ...{ connectionId: side.connectionId, kind: 'sync', bucket: side.bucket, prefix: side.prefix, source, target, syncPlan: planId, deleteGone },
     ...(to.kind === 'folder' && { folder: to.path }),
-    ...(directionOf(plan) === 'copy' && from.kind === 'bucket' && { fromBucket: from.bucket }),
+    ...(directionOf(plan) === 'copy' && from.kind === 'bucket' && { fromBucket: from.bucket, ...(from.connectionId !== side.connectionId && { fromConnectionId: from.connectionId }) }),
   } satisfies Partial<TransferRecord>;
 }

@@ -1,14 +1,13 @@
 import { fileTransfer, type TransferKind } from '../kind.ts';
 import type { FileRecord } from '../records.ts';
-import { abortParts } from '../tiering/parts.ts';
-import { copyObject } from './object.ts';
+import { copyObject, undoCopy } from './object.ts';
 import { planCopy } from './plan.ts';
 import { BATCH, removeSources } from './removeSources.ts';
 import { takeBackAll } from './takeBack.ts';
 
-const copies = fileTransfer({ plan: planCopy, doFile: copyObject, undoFile: abortParts });
+const copies = fileTransfer({ plan: planCopy, doFile: copyObject, undoFile: undoCopy });
 
-/** Objects and prefixes to other keys inside S3. Until the sources of a move are deleted, it can be taken back. */
+/** Objects and prefixes to other keys inside S3, or to another connection. Until the sources of a move are deleted, it can be taken back. */
 export const copy: TransferKind = { ...copies, undo: (job) => (job.record.rollingBack ? takeBackAll(job) : copies.undo(job)) };
 
 /**

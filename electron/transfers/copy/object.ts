@@ -1,13 +1,15 @@
 import { CopyObjectCommand, type HeadObjectCommandOutput, type StorageClass } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
+import { writeAcross } from '../across/write.ts';
 import { checksumOf } from '../download/checksum.ts';
 import { isForGood } from '../files.ts';
-import type { Job } from '../job.ts';
+import { atSource, type Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumAlgorithm, copySource, keptByHand } from '../tiering/copySource.ts';
-import { copyInParts, createInClass, type Condition } from '../tiering/parts.ts';
+import { abortParts, copyInParts, createInClass, type Condition } from '../tiering/parts.ts';
+import { abandon } from '../upload/multipart.ts';
 import { customerKey, sourceChanged, targetChanged } from './errors.ts';
 import { headOf, keepBoth } from './target.ts';
 
@@ -15,19 +17,20 @@ const sourceOf = (job: Job, file: FileRecord) => ({ bucket: job.record.fromBucke
 const targetOf = (job: Job, file: FileRecord) => ({ bucket: job.record.bucket, key: file.key });
 
 /**
- * One object to its new key, inside S3: headers, metadata, tags, class and encryption stay. The copy is made only of the
+ * One object to its new key: inside S3, where headers, metadata, tags, class and encryption stay, or from one connection
+ * to another (`writeAcross`). The copy is made only of the
  * object that was planned and only over what was planned to be there, then read back and compared. What was made is
  * journalled, so that it can be taken back.
  *
  * Conflict where source or target is not what it was when the plan was made.
  */
-export async function copyObject(job: Job, index: number, file: FileRecord): Promise<void> {
+export async function copyObject(job: Job, index: number, file: FileRecord, again = false): Promise<void> {
   const { record } = job;
   job.aws.assertWritable(record.connectionId, `copy to ${s3Uri(record.bucket, file.key)}`);
   if (file.choice === 'keepBoth') await keepBoth(job, index, file);
   await job.alone(file.key, async () => {
     const source = sourceOf(job, file);
-    const head = withoutOldLock(file, await headOf(job, source.key, source.bucket, source.versionId));
+    const head = withoutOldLock(file, await headOf(atSource(job), source.key, source.bucket, source.versionId));
     if (file.made && (await headOf(job, file.key))?.ETag === file.made.etag) return job.moved(file.size); // an earlier try got that far
     if (!head || head.ETag !== file.sourceEtag) throw sourceChanged(source, head !== undefined);
     if (head.SSECustomerAlgorithm) throw customerKey(source);
@@ -35,13 +38,17 @@ export async function copyObject(job: Job, index: number, file: FileRecord): Pro
       file.copyBegan = new Date().toISOString();
       await job.journal.putFile(record.id, index, file);
     }
-    const versionId = await write(job, index, file, head).catch((error: unknown) => ownCopy(job, file, head, error));
+    const writing = job.source ? writeAcross(job, index, file, head, conditionOf(file), again) : write(job, index, file, head);
+    const versionId = await writing.catch((error: unknown) => ownCopy(job, file, head, error));
     const made = await verified(job, file, head);
     file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };
     if (isForGood(file)) record.overwrittenForGood = (record.overwrittenForGood ?? 0) + 1;
-    job.moved(file.size);
+    job.moved(file.size - (job.active.get(index) ?? 0)); // between connections they were counted on their way
   });
 }
+
+/** Takes back what an unfinished copy left. */
+export const undoCopy = (job: Job, index: number, file: FileRecord): Promise<void> => (job.source ? abandon : abortParts)(job, index, file);
 
 /** The lock of an old version is not the lock of the new one made of it. */
 function withoutOldLock<T extends HeadObjectCommandOutput | undefined>({ fromVersion }: FileRecord, head: T): T {
@@ -86,7 +93,7 @@ async function ownCopy(job: Job, file: FileRecord, head: HeadObjectCommandOutput
   const there = await headOf(job, file.key);
   if (there && there.ETag !== file.conflict?.etag && isSame(there, head) && isSince(there, file.copyBegan)) return undefined;
   const source = sourceOf(job, file);
-  const now = await headOf(job, source.key, source.bucket, source.versionId);
+  const now = await headOf(atSource(job), source.key, source.bucket, source.versionId);
   if (now?.ETag !== file.sourceEtag) throw sourceChanged(source, now !== undefined);
   if (there?.ETag !== file.conflict?.etag) throw targetChanged(targetOf(job, file));
   throw error;

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { planned } from '../conflicts.ts';
 import type { FilePlanner } from '../files.ts';
-import type { Job } from '../job.ts';
+import { atSource, type Job } from '../job.ts';
 import { listKeys } from '../listKeys.ts';
 import type { FileRecord } from '../records.ts';
 import { besideEachOther, flat } from './besideEachOther.ts';
@@ -29,7 +29,7 @@ export async function planCopy(job: Job, planner: FilePlanner): Promise<void> {
 
 async function planPrefix(job: Job, planner: FilePlanner, prefix: string, to: string): Promise<void> {
   const named = (at: string) => (object: { key: string }) => object.key.slice(at.length);
-  const pairs = besideEachOther(flat(listKeys(job, prefix, job.record.fromBucket)), named(prefix), flat(listKeys(job, to)), named(to));
+  const pairs = besideEachOther(flat(listKeys(atSource(job), prefix, job.record.fromBucket)), named(prefix), flat(listKeys(job, to)), named(to));
   for await (const { one: source, other: there } of pairs) {
     if (job.signal.aborted) return;
     if (!source) continue;
@@ -44,7 +44,7 @@ async function planPrefix(job: Job, planner: FilePlanner, prefix: string, to: st
 
 async function lookUp(job: Job, { from, to, versionId }: { from: string; to: string; versionId: string | undefined }): Promise<FileRecord> {
   const bucket = job.record.fromBucket!;
-  const [head, there] = await Promise.all([headOf(job, from, bucket, versionId), headOf(job, to)]);
+  const [head, there] = await Promise.all([headOf(atSource(job), from, bucket, versionId), headOf(job, to)]);
   if (!head) return { state: 'failed', key: to, from, size: 0, error: new AppError('NotFound', `${s3Uri(bucket, from)} is not there (any more).`, { resource: s3Uri(bucket, from) }).toData() };
   const conflict = there && { size: there.ContentLength ?? 0, etag: there.ETag ?? '', modified: there.LastModified?.toISOString(), ours: head.LastModified?.toISOString() };
   return { state: 'pending', key: to, from, size: head.ContentLength ?? 0, sourceEtag: head.ETag ?? '', conflict, ...(versionId !== undefined && { fromVersion: versionId }) };

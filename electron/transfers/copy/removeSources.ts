@@ -2,7 +2,7 @@ import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import PQueue from 'p-queue';
 import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
-import type { Job } from '../job.ts';
+import { atSource, type Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { headOf } from './target.ts';
@@ -15,21 +15,22 @@ const AT_A_TIME = 16;
 export async function removeSources(job: Job, batch: { index: number; file: FileRecord }[]): Promise<void> {
   const { record, journal } = job;
   const bucket = record.fromBucket!;
-  job.aws.assertWritable(record.connectionId, `delete ${batch.length} moved objects from ${s3Uri(bucket)}`);
+  job.aws.assertWritable(record.fromConnectionId ?? record.connectionId, `delete ${batch.length} moved objects from ${s3Uri(bucket)}`);
   const errors = new Map<string, AppError>();
   const ready: string[] = [];
   await new PQueue({ concurrency: AT_A_TIME }).addAll(
     batch.map(({ file }) => async () => {
-      const [source, target] = await Promise.all([headOf(job, file.from!, bucket), headOf(job, file.key)]);
+      const [source, target] = await Promise.all([headOf(atSource(job), file.from!, bucket), headOf(job, file.key)]);
       if (!source) return; // deleted before a crash
       const resource = s3Uri(bucket, file.from!);
       if (target?.ETag !== file.made?.etag) errors.set(file.from!, new AppError('Conflict', `The copy of ${resource} is not there any more.`, { detail: 'The source was kept. Retry to copy it again.', resource }));
       else if (source.ETag !== file.sourceEtag) errors.set(file.from!, new AppError('Conflict', `${resource} was changed after it was copied.`, { detail: 'The source was kept; its copy is the older one.', resource }));
+      else if (mayBeOne(job, file) && source.LastModified?.getTime() === target?.LastModified?.getTime()) errors.set(file.from!, new AppError('Conflict', `${resource} and its copy may be one object: they have the same name and time.`, { detail: 'Both connections may lead to one server. Nothing was deleted.', resource }));
       else ready.push(file.from!);
     }),
   );
   if (ready.length > 0) {
-    for (const { Key = '', Code, Message } of await deleteKeys(job, bucket, ready)) {
+    for (const { Key = '', Code, Message } of await deleteKeys(atSource(job), bucket, ready)) {
       const resource = s3Uri(bucket, Key);
       errors.set(Key, new AppError(Code === 'AccessDenied' ? 'AccessDenied' : 'Internal', `${resource} was copied but not deleted: ${Message ?? Code}`, { action: 's3:DeleteObject', resource, awsCode: Code }));
     }
@@ -47,6 +48,9 @@ export async function removeSources(job: Job, batch: { index: number; file: File
   );
   job.changed();
 }
+
+/** Two connections may lead to one server under two addresses: there a move onto itself would delete the only object. */
+const mayBeOne = ({ record }: Job, { from, key }: FileRecord): boolean => record.fromConnectionId !== undefined && record.fromBucket === record.bucket && from === key;
 
 /** The errors of single keys. Deleting again what is gone does no harm: a busy server is asked again for all. */
 const deleteKeys = (job: Job, bucket: string, keys: string[]) =>

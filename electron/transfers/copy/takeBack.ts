@@ -3,8 +3,7 @@ import PQueue from 'p-queue';
 import type { Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
-import { abortParts } from '../tiering/parts.ts';
-import { isSince } from './object.ts';
+import { isSince, undoCopy } from './object.ts';
 import { headOf } from './target.ts';
 
 const AT_A_TIME = 16;
@@ -26,7 +25,7 @@ export async function takeBackAll(job: Job): Promise<void> {
 }
 
 async function takeBack(job: Job, index: number, file: FileRecord): Promise<void> {
-  await abortParts(job, index, file);
+  await undoCopy(job, index, file);
   if (!file.copyBegan) return;
   const there = await headOf(job, file.key);
   // A copy whose answer was lost in a crash is ours where nothing was planned to be there and it is the source's twin.

@@ -67,7 +67,7 @@ async function assertSame(job: Job, file: FileRecord, checksum: Checksum, actual
 }
 
 /** Sizes of what a checksum was computed over one by one; `undefined` where they cannot be had. */
-async function piecesOf(job: Job, file: FileRecord, { composite, value }: Checksum): Promise<number[] | undefined> {
+export async function piecesOf(job: Job, file: FileRecord, { composite, value }: Checksum): Promise<number[] | undefined> {
   const count = Number((/-(\d+)$/.exec(value) ?? /-(\d+)"?$/.exec(file.etag ?? ''))?.[1] ?? 1);
   if (!composite || count === 1) return [file.size];
   const sizes = (await sizesOfAttributes(job, file)) ?? (await sizesOfParts(job, file, count));

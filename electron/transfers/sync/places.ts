@@ -14,16 +14,13 @@ export const directionOf = ({ from, to }: Pick<Pair, 'from' | 'to'>): 'upload' |
 
 const inside = (one: string, other: string) => one.startsWith(other) || other.startsWith(one);
 
-/** BadInput where these places cannot be synced, or a glob is none; NotImplemented across connections. */
-export function assertPair({ from, to, options }: Pair): void {
+/** BadInput where these places cannot be synced, or a glob is none. `sameStore`: whether buckets of one name are the same in two connections. */
+export function assertPair({ from, to, options }: Pair, sameStore: (one: string, other: string) => boolean): void {
   if (from.kind === 'folder' && to.kind === 'folder') {
     throw new AppError('BadInput', `${nameOf(from)} and ${nameOf(to)} are both folders of this computer.`, { detail: 'One side of a sync is a bucket.' });
   }
   if (from.kind === 'bucket' && to.kind === 'bucket') {
-    if (from.connectionId !== to.connectionId) {
-      throw new AppError('NotImplemented', `${nameOf(from)} and ${nameOf(to)} belong to different connections.`, { detail: 'S3 copies inside one connection only. Sync to a folder of this computer first, then from there.' });
-    }
-    if (from.bucket === to.bucket && inside(from.prefix, to.prefix)) {
+    if (sameStore(from.connectionId, to.connectionId) && from.bucket === to.bucket && inside(from.prefix, to.prefix)) {
       throw new AppError('BadInput', `${nameOf(from)} and ${nameOf(to)} overlap.`, { detail: 'One of them lies in the other: what is written would be a source again. Choose places apart.' });
     }
   }

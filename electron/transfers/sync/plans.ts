@@ -4,6 +4,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { syncKind, type ShownPlace, type SyncKind, type SyncOptions, type SyncPlace, type SyncPlan, type SyncSum } from '../../../shared/contract/sync.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { isSameStore } from '../../aws/sameStore.ts';
 import type { BackendContext } from '../../context.ts';
 import { log } from '../../log.ts';
 import type { Subscribable } from '../../transport/eventStream.ts';
@@ -11,7 +12,7 @@ import { bucketFacts } from '../../services/s3Tiers/facts.ts';
 import { asFolder, assertPair } from './places.ts';
 import { makePlan } from './planner.ts';
 import { PlanRows } from './planRows.ts';
-import type { Place, PlanRecord, Row } from './types.ts';
+import type { Pair, Place, PlanRecord, Row } from './types.ts';
 
 const KINDS = syncKind.options;
 /** Plans are kept so long, ms, and so many. */
@@ -62,10 +63,16 @@ export class SyncPlans {
     return { ...place, path: folder };
   }
 
+  /** BadInput where this is no pair of places to sync. */
+  assertPair(pair: Pair): void {
+    const { aws } = this.context;
+    assertPair(pair, (one, other) => isSameStore(aws.get(one), aws.get(other)));
+  }
+
   async start(pair: { from: SyncPlace; to: SyncPlace; options: SyncOptions }): Promise<SyncPlan> {
     await this.tidied;
     const [from, to] = await Promise.all([this.resolve(pair.from), this.resolve(pair.to)]);
-    assertPair({ from, to, options: pair.options });
+    this.assertPair({ from, to, options: pair.options });
     const id = randomUUID();
     const record: PlanRecord = {
       ...{ id, from, to, options: pair.options, state: 'planning', listed: { from: 0, to: 0 }, targetFiles: 0, warnings: [], undo: 'none', createdAt: new Date().toISOString() },

@@ -6,7 +6,7 @@ import { s3Uri } from '../../services/s3/keys.ts';
 import { targetChanged } from '../copy/errors.ts';
 import { headOf } from '../copy/target.ts';
 import { ensureFolder } from '../download/folder.ts';
-import type { Job } from '../job.ts';
+import { atSource, type Job } from '../job.ts';
 import { localError } from '../localError.ts';
 import { assertAsPlanned, localState } from '../localState.ts';
 import type { FileRecord } from '../records.ts';
@@ -25,7 +25,7 @@ export async function deleteObject(job: Job, _index: number, file: FileRecord): 
   const { key, conflict, path: at, from } = file;
   job.aws.assertWritable(connectionId, `delete ${s3Uri(bucket, key)}`);
   if (at !== undefined && (await localState(at)) !== undefined) throw isBack(at);
-  if (from !== undefined && (await headOf(job, from, fromBucket)) !== undefined) throw isBack(s3Uri(fromBucket!, from));
+  if (from !== undefined && (await headOf(atSource(job), from, fromBucket)) !== undefined) throw isBack(s3Uri(fromBucket!, from));
   await job.alone(key, async () => {
     const there = await headOf(job, key);
     if (!there) return job.moved(0); // deleted already: an earlier try did not hear of it

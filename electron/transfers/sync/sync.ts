@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { copyObject } from '../copy/object.ts';
+import { copyObject, undoCopy } from '../copy/object.ts';
 import { assertRoom } from '../download/folder.ts';
 import { discard } from '../download/object.ts';
 import { recount, workThroughFiles } from '../files.ts';
 import type { Job } from '../job.ts';
 import { fileTransfer, ofFile, type TransferKind } from '../kind.ts';
 import type { FileRecord, SyncAct } from '../records.ts';
-import { abortParts } from '../tiering/parts.ts';
 import { abandon } from '../upload/multipart.ts';
 import { directionOf, fileOf } from './places.ts';
 import type { SyncPlans } from './plans.ts';
@@ -15,7 +14,7 @@ import { deleteFile, deleteObject } from './remove.ts';
 import type { BucketPlace, Pair, Row } from './types.ts';
 import { downloadAsPlanned, uploadAsPlanned } from './write.ts';
 
-const steps: Record<SyncAct, (job: Job, index: number, file: FileRecord) => Promise<void>> = {
+const steps: Record<SyncAct, (job: Job, index: number, file: FileRecord, again: boolean) => Promise<void>> = {
   upload: uploadAsPlanned,
   download: downloadAsPlanned,
   copy: copyObject,
@@ -43,17 +42,17 @@ export function syncing(plans: SyncPlans): TransferKind {
       if (folder !== undefined && pair.to.kind === 'folder') await assertRoom(folder, job.record.bytesTotal);
       if (job.record.filesTotal === 0) throw new AppError('BadInput', 'The plan has nothing to do.', { detail: 'Everything is the same, or was left out.' });
     },
-    doFile: (job, index, file) => steps[file.act!](job, index, file),
+    doFile: (job, index, file, again) => steps[file.act!](job, index, file, again),
     async undoFile(job, index, file) {
       if (file.act === 'upload') await abandon(job, index, file);
       if (file.act === 'download') await discard(job, index, file);
-      if (file.act === 'copy') await abortParts(job, index, file);
+      if (file.act === 'copy') await undoCopy(job, index, file);
     },
   });
   return {
     ...files,
     async work(job) {
-      const doFile = (index: number, file: FileRecord) => steps[file.act!](ofFile(job, index), index, file);
+      const doFile = (index: number, file: FileRecord, again: boolean) => steps[file.act!](ofFile(job, index), index, file, again);
       await recount(job);
       await workThroughFiles(job, doFile, (file) => !isDelete(file));
       if (job.signal.aborted || job.record.filesFailed > 0) return;

@@ -30,7 +30,7 @@ export async function uploadAsPlanned(job: Job, index: number, file: FileRecord)
   });
   const condition: Condition = file.conflict ? { IfMatch: file.conflict.etag } : { IfNoneMatch: '*' };
   const source = await sourceOf(file);
-  const sendWith = (asked: Condition) => send(job, index, file, source, { condition: asked, metadata: { mtime: mtimeText(mtimeNs) } });
+  const sendWith = (asked: Condition) => send(job, index, file, source, { condition: asked, headers: { 'x-amz-meta-mtime': mtimeText(mtimeNs) } });
   try {
     await sendWith(condition).catch(async (error: unknown) => {
       if (!(error instanceof AppError)) throw error;

@@ -11,6 +11,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { bodyChecksum, modeOf, uploadChecksum } from '../checksumMode.ts';
 import { completeUpload, isMadeOf } from '../completing.ts';
 import { combineAll, crc32ToBase64 } from '../crc32.ts';
+import { withHeaders, type ExactHeaders } from '../edit/exactHeaders.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
@@ -31,31 +32,34 @@ type Parts = Map<number, PartRecord>;
  *
  * Conflict where the source changes meanwhile: the upload is aborted and nothing is published.
  */
-export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source, { condition = {}, metadata = {} }: WriteOptions = {}): Promise<void> {
+export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source, { condition = {}, headers = {} }: WriteOptions = {}): Promise<void> {
   if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
   file.size = source.size;
   file.mtimeMs = source.mtimeMs;
   const kept = file.uploadId ? await confirmedParts(job, index, file, source) : undefined;
   if (kept === 'completed') return job.moved(source.size);
-  const parts = kept ?? (await create(job, index, file, metadata));
+  const parts = kept ?? (await create(job, index, file, source, headers));
   for (const part of parts.values()) job.moved(part.size);
+  source.check?.resume([...partsOf(file.size, file.partSize!)].filter(({ number }) => parts.has(number)), (offset, length) => source.read(offset, length));
 
   try {
     await sendMissing(job, index, file, source, parts);
     await source.assertUnchanged();
+    await source.check?.finish([...parts].sort(([a], [b]) => a - b).map(([, part]) => part));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'Conflict') await abandon(job, index, file);
+    source.check?.fail(error);
+    if (error instanceof AppError && (error.code === 'Conflict' || (source.check && error.code === 'ChecksumMismatch'))) await abandon(job, index, file);
     throw error;
   }
   await completeUpload(job, completion(job, file, parts, condition));
 }
 
-async function create(job: Job, index: number, file: FileRecord, Metadata: Record<string, string>): Promise<Parts> {
-  file.partSize = partSizeFor(file.size);
+async function create(job: Job, index: number, file: FileRecord, source: Source, headers: ExactHeaders): Promise<Parts> {
+  file.partSize = source.partSize ?? partSizeFor(file.size);
   const { key } = file;
   const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
     s3.send(
-      new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), Metadata, ...uploadChecksum(modeOf(job)) }),
+      withHeaders(new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), ...uploadChecksum(modeOf(job)) }), headers),
       { abortSignal: signal },
     ),
   );
@@ -104,8 +108,9 @@ async function confirmedParts(job: Job, index: number, file: FileRecord, source:
 /** A part nobody told us of is ours where its checksum is that of the source's bytes. */
 async function recognise(source: Source, part: Part, offset: number, length: number): Promise<PartRecord | undefined> {
   if (!part.ChecksumCRC32) return undefined;
-  const crc = crc32(await source.read(offset, length));
-  return crc32ToBase64(crc) === part.ChecksumCRC32 ? { etag: part.ETag, size: length, crc32: crc } : undefined;
+  const bytes = await source.read(offset, length);
+  const crc = crc32(bytes);
+  return crc32ToBase64(crc) === part.ChecksumCRC32 ? { etag: part.ETag, size: length, crc32: crc, source: await source.check?.sumOf(bytes) } : undefined;
 }
 
 async function sendMissing(job: Job, index: number, file: FileRecord, source: Source, parts: Parts): Promise<void> {
@@ -122,6 +127,7 @@ async function sendMissing(job: Job, index: number, file: FileRecord, source: So
           await job.memory.run(() => sendPart(job, index, file, source, parts, part), part.length);
         } catch (error) {
           failure ??= error;
+          source.check?.fail(error); // whoever waits for this part waits for nothing
         }
       }),
     );
@@ -134,6 +140,8 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   const bytes = await source.read(part.offset, part.length);
   await source.assertUnchanged();
   const crc = crc32(bytes);
+  await source.check?.took(part.offset, bytes);
+  const told = await source.check?.sumOf(bytes);
   const checksum = bodyChecksum(modeOf(job), bytes, crc);
   const answer = await request(job, { action: 's3:PutObject', key: file.key }, async ({ s3, signal, touch }) => {
     let sent = 0;
@@ -161,7 +169,7 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
       throw error;
     }
   });
-  const record: PartRecord = { etag: answer.ETag, size: part.length, crc32: crc };
+  const record: PartRecord = { etag: answer.ETag, size: part.length, crc32: crc, source: told };
   parts.set(part.number, record);
   await job.journal.putPart(job.record.id, index, part.number, record);
 }

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
+import type { SourceCheck } from '../across/check.ts';
 import { localError } from '../localError.ts';
 
-/** Where the bytes of an upload come from: a file of this machine, or slices the page sends. */
+/** Where the bytes of an upload come from: a file of this machine, slices the page sends, or an object of another connection. */
 export interface Source {
   size: number;
   mtimeMs: number;
@@ -12,6 +13,10 @@ export interface Source {
   /** Conflict where the file is no longer what it was when it was opened. */
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
+  /** Bytes a part, where it is not what any upload takes. */
+  partSize?: number;
+  /** Compares the bytes with a checksum that is known of them. */
+  check?: SourceCheck;
 }
 
 const changed = (path: string) =>

@@ -1,5 +1,5 @@
 import { IconFile, IconFileSpreadsheet, IconFileText, IconFileZip, IconFolder, IconPhoto, IconTable, type Icon } from '@tabler/icons-react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { DragEvent, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
 import type { Listing } from './listing.ts';
@@ -20,6 +20,7 @@ interface Props {
   onClick(event: MouseEvent): void;
   onDoubleClick(): void;
   onContextMenu(event: MouseEvent): void;
+  onDragStart(event: DragEvent): void;
 }
 
 const iconsByEnding: Record<string, Icon> = {
@@ -54,7 +55,7 @@ function sizeText(listing: Listing, row: number): string {
   return `${counted.state === 'stopped' ? '≥ ' : ''}${formatBytes(counted.bytes)}${counted.state === 'counting' ? ' …' : ''}`;
 }
 
-export function ObjectRow({ id, listing, row, columns, index, top, selected, focused, onClick, onDoubleClick, onContextMenu }: Props) {
+export function ObjectRow({ id, listing, row, columns, index, top, selected, focused, onClick, onDoubleClick, onContextMenu, onDragStart }: Props) {
   const { t } = useTranslation('objects');
   const folder = listing.isFolder(row);
   const name = visibleName(listing.name(row)) || '\u00a0';
@@ -102,6 +103,8 @@ export function ObjectRow({ id, listing, row, columns, index, top, selected, foc
       onClick={onClick}
       onDoubleClick={onDoubleClick}
       onContextMenu={onContextMenu}
+      draggable
+      onDragStart={onDragStart}
     >
       {columns.map((column) => cells[column]())}
     </div>

@@ -8,6 +8,7 @@ import { ObjectsHeader, type ColumnChoice } from './ObjectsHeader.tsx';
 import styles from './ObjectsGrid.module.css';
 import { ObjectRow } from './ObjectRow.tsx';
 import { selectAll, selectRow, type RowSelection, type View } from './rowSelection.ts';
+import { RowSet } from './rowSet.ts';
 import { useRows } from './useRows.ts';
 import { useTypeAhead, type TypedAhead } from './useTypeAhead.ts';
 
@@ -30,6 +31,8 @@ interface Props extends ColumnChoice {
   onCopy(): void;
   /** At client px; the row under it is selected. */
   onMenu(at: { x: number; y: number }): void;
+  /** A drag begins at a row: of it, or of the selection it is in. */
+  onDrag(rows: RowSet, data: DataTransfer): void;
   /** A key that asked for what is beyond the list: its end, or a name that is not there. */
   onBeyond(typed: TypedAhead | 'end'): void;
   ref?: Ref<GridHandle>;
@@ -41,7 +44,7 @@ const HEAD = 30;
 
 /** The grid "Objects": virtual rows, and everything a file list does with mouse and keys. */
 export function ObjectsGrid(props: Props) {
-  const { listing, view, busy, sort, onSort, selection, onSelection, onOpen, onUp, onDelete, onCopy, onMenu, onBeyond, columns, onColumns, widths, onWidths, ref } = props;
+  const { listing, view, busy, sort, onSort, selection, onSelection, onOpen, onUp, onDelete, onCopy, onMenu, onDrag, onBeyond, columns, onColumns, widths, onWidths, ref } = props;
   const { t } = useTranslation('objects');
   const idBase = useId();
   const { scroller, ...rows } = useRows(view.length, ROW, HEAD);
@@ -133,6 +136,7 @@ export function ObjectsGrid(props: Props) {
               focused={index === focusedAt}
               onClick={(event) => onRowClick(index, event)}
               onDoubleClick={() => onOpen(row)}
+              onDragStart={(event) => onDrag(selection.rows.has(row) ? selection.rows : RowSet.of([row]), event.dataTransfer)}
               onContextMenu={(event) => {
                 event.preventDefault();
                 if (!selection.rows.has(row)) onSelection(selectRow(selection, view, index, { extend: false, toggle: false }));

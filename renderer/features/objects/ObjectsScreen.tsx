@@ -14,6 +14,7 @@ import { PreviewPane } from '../preview/PreviewPane.tsx';
 import { SearchBar } from '../search/SearchBar.tsx';
 import { searchSource } from '../search/searchSource.ts';
 import { useFoundMenu, useSearch, type Search } from '../search/useSearch.tsx';
+import { DRAGGED_OBJECTS, dragObjects } from '../transfers/objectClipboard.ts';
 import { DEFAULT_COLUMNS, DEFAULT_WIDTHS, shownColumns } from './columns.ts';
 import { DropZone } from './DropZone.tsx';
 import { folderSource } from './folderSource.ts';
@@ -111,6 +112,13 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
     setSelection(next);
     setBeyond(null);
   };
+  const onDrag = (rows: RowSet, data: DataTransfer) => {
+    const { keys, prefixes } = rows === selection.rows ? items : selectedItems(listing, rows);
+    dragObjects({ connectionId, bucket, prefix, keys, prefixes });
+    data.setData(DRAGGED_OBJECTS, '1');
+    data.setData('text/plain', [...prefixes, ...keys].slice(0, 1000).map((key) => s3Uri(bucket, key)).join('\n'));
+    data.effectAllowed = 'copyMove';
+  };
   const focusGrid = () => grid.current?.focus();
   const actions = useObjectActions({ place: { bucket, prefix }, items, goTo, up, reload, showProperties: setPropertiesOf, focusGrid, history });
   const isSearch = search?.filter !== undefined;
@@ -150,6 +158,7 @@ export function ObjectsScreen({ params, goTo, history }: Props) {
             onDelete={actions.remove}
             onCopy={actions.copyUri}
             onMenu={setMenuAt}
+            onDrag={onDrag}
             onBeyond={setBeyond}
             columns={columns}
             onColumns={setColumns}

@@ -21,6 +21,6 @@ export function useReloadAfterTransfers({ connectionId, bucket, prefix }: Object
     const here = s3Uri(bucket, prefix);
     const touchesHere = (uri: string) => uri.startsWith(s3Uri(bucket, '')) && (uri.startsWith(here) || here.startsWith(uri));
     // A delete's source may be said in words ("3 objects in s3://…"): any delete in this connection is worth a look.
-    if (news.some(({ connectionId: of, kind, source, target }) => of === connectionId && (kind === 'delete' || kind === 'undo' || kind === 'move' || kind === 'storageClass' || (kind !== 'download' && touchesHere(kind === 'edit' ? source : target))))) latest.current();
+    if (news.some(({ connectionId: of, fromConnectionId, kind, source, target }) => (of === connectionId || fromConnectionId === connectionId) && (kind === 'delete' || kind === 'undo' || kind === 'move' || kind === 'storageClass' || (kind !== 'download' && touchesHere(kind === 'edit' ? source : target))))) latest.current();
   }, [list, loaded, connectionId, bucket, prefix]);
 }

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownPlace } from '../../../shared/contract/sync.ts';
 import { useClient } from '../../app/clientContext.tsx';
-import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useConnections, useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { parseS3Uri } from '../../app/openTabs.ts';
+import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
 import { useFolderChooser } from '../../ui/FolderChooser.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import { placeName } from './syncParams.ts';
@@ -18,16 +19,24 @@ interface Props {
   onPlace(place: ShownPlace | undefined): void;
 }
 
-/** One side of a sync: a folder of this computer, chosen in its dialog, or a bucket's prefix, typed. */
+/** What a side is: a folder, a bucket of the tab's connection, or one of another connection. */
+type Kind = 'folder' | 'bucket' | `on:${string}`;
+
+/** One side of a sync: a folder of this computer, chosen in its dialog, or a bucket's prefix, of any connection, typed. */
 export function PlaceField({ label, place, onPlace }: Props) {
   const { t } = useTranslation('sync');
   const client = useClient();
   const messages = useMessages();
   const chooseFolder = useFolderChooser();
   const { id: connectionId } = useCurrentConnection();
-  const [kind, setKind] = useState<ShownPlace['kind'] | null>(null);
+  const { list } = useConnections();
+  const [kind, setKind] = useState<Kind | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const shownKind = kind ?? place?.kind ?? 'bucket';
+  const kindOf = (one: ShownPlace): Kind => (one.kind === 'bucket' && one.connectionId !== connectionId ? `on:${one.connectionId}` : one.kind);
+  const shownKind = place ? kindOf(place) : (kind ?? 'bucket');
+  const others = list.filter(({ id }) => id !== connectionId);
+  const elsewhere = shownKind.startsWith('on:') ? shownKind.slice(3) : undefined;
+  const other = others.find(({ id }) => id === elsewhere);
   const ofBucket = place?.kind === 'bucket' ? placeName(place) : '';
   const choose = async () => {
     const grant = window.secchi ? (await client.app.choose({ what: 'openFolder' }))?.[0]?.grant : await chooseFolder(t('chooseFolder'));
@@ -41,7 +50,7 @@ export function PlaceField({ label, place, onPlace }: Props) {
       if (typed.trim()) messages.notify(t('notAPlace', { text: typed }), 'warning');
       return onPlace(undefined);
     }
-    onPlace({ kind: 'bucket', connectionId, ...wanted });
+    onPlace({ kind: 'bucket', connectionId: elsewhere ?? connectionId, ...wanted });
   };
   return (
     <div className={styles.place} role="group" aria-label={label}>
@@ -50,17 +59,26 @@ export function PlaceField({ label, place, onPlace }: Props) {
         aria-label={t('placeKind', { side: label })}
         value={shownKind}
         onChange={(event) => {
-          setKind(event.target.value as ShownPlace['kind']);
-          if (event.target.value !== place?.kind) onPlace(undefined);
+          const next = event.target.value as Kind;
+          setKind(next);
+          if (next === 'folder' || place?.kind !== 'bucket') onPlace(undefined);
+          else onPlace({ ...place, connectionId: next === 'bucket' ? connectionId : next.slice(3) });
         }}
       >
         <option value="bucket">{t('place.bucket')}</option>
         <option value="folder">{t('place.folder')}</option>
-        <option value="other" disabled>
-          {t('place.other')}
-        </option>
+        <optgroup label={t('place.others')}>
+          {others.map(({ id, name }) => (
+            <option key={id} value={`on:${id}`}>
+              {name}
+            </option>
+          ))}
+          {others.length === 0 && <option disabled>{t('place.noOther')}</option>}
+          {elsewhere !== undefined && !other && <option value={shownKind}>{t('place.removed')}</option>}
+        </optgroup>
       </select>
-      {shownKind === 'bucket' ? (
+      {other && <ConnectionDot colour={other.colour} />}
+      {shownKind !== 'folder' ? (
         <input
           type="text"
           className="mono"

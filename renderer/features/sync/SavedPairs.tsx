@@ -19,7 +19,7 @@ interface Props {
   onSaved(id: string): void;
 }
 
-const connectionOf = ({ from, to }: SavedPair) => (to.kind === 'bucket' ? to.connectionId : from.kind === 'bucket' ? from.connectionId : '');
+const isOf = (id: string) => ({ from, to }: SavedPair) => [from, to].some((place) => place.kind === 'bucket' && place.connectionId === id);
 
 /** Pairs kept by name, to be planned again: those of the tab's connection. */
 export function SavedPairs({ params, onPair, onSaved }: Props) {
@@ -30,7 +30,7 @@ export function SavedPairs({ params, onPair, onSaved }: Props) {
   const prompt = usePrompt();
   const { id: connectionId } = useCurrentConnection();
   const { data = [] } = useQuery({ queryKey: ['syncPairs'], queryFn: ({ signal }) => client.sync.pairs(undefined, { signal }) });
-  const pairs = data.filter((pair) => connectionOf(pair) === connectionId);
+  const pairs = data.filter(isOf(connectionId));
   const now = pairs.find(({ id }) => id === params.pair);
   const { from, to, options, deleteGone } = params;
   const reload = () => cache.invalidateQueries({ queryKey: ['syncPairs'] });

@@ -8,7 +8,7 @@ import styles from './sync.module.css';
 export function SyncFoot({ plan, deleteGone }: { plan: SyncPlan; deleteGone: boolean }) {
   const { t } = useTranslation('sync');
   const { files, bytes, deletes } = workOf(plan, deleteGone);
-  const moves = plan.from.kind === 'folder' ? 'uploads' : plan.to.kind === 'folder' ? 'downloads' : 'copies';
+  const moves = plan.from.kind === 'folder' ? 'uploads' : plan.to.kind === 'folder' ? 'downloads' : plan.from.connectionId === plan.to.connectionId ? 'copies' : 'across';
   const overwrites = leftOf(plan.sums.changed).files;
   const counted = (count: number) => ({ count, formatted: formatNumber(count) });
   return (

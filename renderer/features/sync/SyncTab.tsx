@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncKind } from '../../../shared/contract/sync.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { useCommands } from '../../app/commands.tsx';
-import { useCurrentConnection } from '../../app/connectionContext.tsx';
+import { useConnections, useCurrentConnection } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { useMessages } from '../../app/messages.tsx';
 import { usePanel } from '../../app/panel.ts';
@@ -32,11 +32,14 @@ export default function SyncTab({ tab }: { tab: Tab }) {
   const { t } = useTranslation('sync');
   const client = useClient();
   const messages = useMessages();
-  const connection = useCurrentConnection();
+  const own = useCurrentConnection();
+  const { list } = useConnections();
   const { showPanel } = usePanel();
   const { updateTab } = useWorkspace();
   const params = paramsOf(tab.params);
   const { from, to, options, deleteGone, planId } = params;
+  /** What is written to, where that is a bucket. */
+  const connection = (to?.kind === 'bucket' && list.find(({ id }) => id === to.connectionId)) || own;
   const { plan, error, set } = useSyncPlan(planId);
   const [kinds, setKinds] = useState<SyncKind[]>(['new', 'changed', 'gone', 'problem']);
   const [typed, setTyped] = useState('');

@@ -73,7 +73,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
   const [files, setFiles] = useState(false);
   const waits = canReorder(transfer);
   const { list, current } = useConnections();
-  const { id, kind, source, target, state, filesTotal, filesDone, connectionId, error } = transfer;
+  const { id, kind, source, target, state, filesTotal, filesDone, connectionId, fromConnectionId, error } = transfer;
   const KindIcon = kinds[kind];
   const connection = list.find((one) => one.id === connectionId);
   const progress = progressOf(transfer);
@@ -84,7 +84,9 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
     const yes = await confirm({ title: copying('rollBackTitle', { target }), body: rollBackText, action: copying('rollBack'), danger: true, ...(connection ? { connection } : {}) });
     if (yes) act(client.transfers.rollBack)();
   };
-  const what = kind === 'delete' || kind === 'undo' ? source : `${source} → ${target}`;
+  const across = list.find((one) => one.id === fromConnectionId);
+  const ends = across && connection ? [`${across.name}: ${source}`, `${connection.name}: ${target}`] : [source, target];
+  const what = kind === 'delete' || kind === 'undo' ? source : ends.join(' → ');
   return (
     <li
       className={styles.row}

@@ -19,6 +19,13 @@ export function holdObjects(objects: ObjectClipboard | null): void {
   for (const listener of listeners) listener();
 }
 
+/** What is being dragged out of an objects tab: a drag carries no objects, only that it does. */
+let dragged: Omit<ObjectClipboard, 'move'> | null = null;
+export const DRAGGED_OBJECTS = 'application/x-secchi-objects';
+
+export const dragObjects = (objects: typeof dragged): void => void (dragged = objects);
+export const draggedObjects = (): typeof dragged => dragged;
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);

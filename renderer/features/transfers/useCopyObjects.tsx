@@ -72,12 +72,11 @@ export function useCopyObjects(place: ObjectsPlace, { keys, prefixes }: Items): 
     holdObjects({ connectionId: connection.id, ...place, keys, prefixes, move });
     messages.notify(t(move ? 'cutDone' : 'copyDone', { count }));
   };
-  const otherConnection = clipboard && clipboard.connectionId !== connection.id;
-  const noPaste = !clipboard ? t('nothingToPaste') : otherConnection ? t('otherConnection') : readOnly;
+  const noPaste = !clipboard ? t('nothingToPaste') : readOnly;
   const paste = () => {
     if (!clipboard || noPaste) return messages.notify(noPaste ?? t('nothingToPaste'), 'warning');
     const { connectionId, bucket, prefix, move } = clipboard;
-    send({ connectionId, bucket, keys: clipboard.keys, prefixes: clipboard.prefixes, basePrefix: prefix, toBucket: place.bucket, toPrefix: place.prefix, move }).then(() => move && holdObjects(null), messages.error);
+    send({ connectionId, bucket, keys: clipboard.keys, prefixes: clipboard.prefixes, basePrefix: prefix, toConnectionId: connection.id, toBucket: place.bucket, toPrefix: place.prefix, move }).then(() => move && holdObjects(null), messages.error);
   };
 
   const group = t('group');
