@@ -9,6 +9,8 @@ import { resultFiles, type ViewRecord } from './records.ts';
 
 /** Files of views a result keeps; the one used longest ago goes, and is made again when it is asked for. */
 const MOST_FILES = 12;
+/** Columns from which on a view of a result holds its rows' ids, not the rows: they would take seconds and gigabytes to copy. */
+const WIDE = 100;
 /** Views whose making is remembered. */
 const MOST_REMEMBERED = 200;
 
@@ -91,7 +93,7 @@ export function createViews({ engine, resultsDir, using, save, whole }: ViewsOpt
   type Made = Pick<ViewRecord, 'rows' | 'bytes' | 'columns'>;
   const makers = {
     rows: (entry: Entry, spec: RowsSpec, target: string, options: CallOptions): Promise<Made> =>
-      reading(entry, spec.of, async ({ file, columns }) => ({ ...(await engine.call('view', { file, target, columns, spec }, options)), columns: spec.of === undefined ? undefined : columns })),
+      reading(entry, spec.of, async ({ file, columns }) => ({ ...(await engine.call('view', { file, target, columns, spec, byRow: spec.of === undefined && columns.length > WIDE }, options)), columns: spec.of === undefined ? undefined : columns })),
     pivot: (entry: Entry, spec: PivotSpec, target: string, options: CallOptions): Promise<Made> => reading(entry, undefined, ({ file, columns }) => engine.call('pivot', { file, target, columns, spec }, options)),
     compare: (entry: Entry, { before, keys }: CompareSpec, target: string, options: CallOptions): Promise<Made> =>
       whole(before, (then) => reading(entry, undefined, ({ file, columns }) => engine.call('compare', { file, columns, before: then, target, keys }, options))),

@@ -29,7 +29,7 @@ export function createAttachments(control: DuckDBConnection) {
     await control.run(`DETACH ${identifier(entry.alias)}`);
   }
 
-  async function attach(file: string): Promise<Attached> {
+  async function attach(file: string, rowGroup: number | undefined): Promise<Attached> {
     const known = attached.get(file);
     if (known) {
       known.users++;
@@ -42,15 +42,15 @@ export function createAttachments(control: DuckDBConnection) {
       if (users === 0) await detach(other);
     }
     const entry = { alias: `f${nextAlias++}`, users: 1 };
-    await control.run(`ATTACH ${literal(file)} AS ${identifier(entry.alias)}`);
+    await control.run(`ATTACH ${literal(file)} AS ${identifier(entry.alias)}${rowGroup === undefined ? '' : ` (ROW_GROUP_SIZE ${rowGroup})`}`);
     attached.set(file, entry);
     return entry;
   }
 
   return {
-    /** Runs `work` while `file` is attached under the alias it is given. */
-    async use<T>(file: string, work: (alias: string) => Promise<T>): Promise<T> {
-      const entry = await inTurn(() => attach(file));
+    /** Runs `work` while `file` is attached under the alias it is given. `rowGroup`: rows of a group where the file is made now. */
+    async use<T>(file: string, work: (alias: string) => Promise<T>, rowGroup?: number): Promise<T> {
+      const entry = await inTurn(() => attach(file, rowGroup));
       try {
         return await work(entry.alias);
       } finally {

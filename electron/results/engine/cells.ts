@@ -1,8 +1,11 @@
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { printed, storedName, valueName, valueType, type ValueType } from './types.ts';
 
-/** DuckDB's types of a stored table's columns, by name. */
-export type Shape = ReadonlyMap<string, string>;
+/** DuckDB's types of a stored table's columns, by name. `unordered`: its rows come in their order only if sorted by rowid. */
+export type Shape = ReadonlyMap<string, string> & { unordered?: boolean };
+
+/** A table's rows, in their order. */
+export const inOrder = (table: string, { unordered }: Shape): string => (unordered ? `(SELECT * FROM ${table} ORDER BY rowid)` : table);
 
 /**
  * A column of a stored table, as SQL. It is stored as its value where every value prints as the text Athena wrote, else as

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { createAttachments } from './attachments.ts';
 import type { Shape } from './cells.ts';
 import type { EngineOptions } from './protocol.ts';
+import { createShapes, ROW } from './shapes.ts';
 import { identifier, literal } from './types.ts';
 
 /** DuckDB's errors in our terms. */
@@ -17,6 +18,22 @@ export function toAppError(error: unknown): unknown {
     return new AppError('Unavailable', 'The results engine has too little memory for this.', { detail: error.message, cause: error, retryable: true });
   }
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });
+}
+
+export interface Scratch {
+  table: string;
+  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  drop(): Promise<void>;
+}
+
+interface WriteOptions {
+  signal?: AbortSignal;
+  /** Runs beside it; what it answers ends it. */
+  watch?(connection: DuckDBConnection): Promise<() => void>;
+  /** The file whose rows it holds, by ROW. */
+  of?: string | undefined;
+  /** Rows of a group. */
+  rowGroup?: number;
 }
 
 /** While it is in memory. */
@@ -58,21 +75,11 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
 
   const files = createAttachments(control);
   const inMemory = new Map<string, MemoryTable>();
-  /** Of tables that have been read, by file. */
-  const shapes = new Map<string, Shape>();
+  const shapes = createShapes();
   /** How often the columns of a file were changed while it loaded. */
   const alterations = new Map<string, number>();
   const idle: DuckDBConnection[] = [];
   let nextTable = 1;
-
-  async function shapeOf(connection: DuckDBConnection, file: string, table: string): Promise<Shape> {
-    const known = shapes.get(file);
-    if (known) return known;
-    const [names = [], types = []] = (await connection.runAndReadAll(`SELECT column_name, column_type FROM (DESCRIBE ${table})`)).getColumns();
-    const shape: Shape = new Map(names.map((name, i) => [name as string, types[i] as string]));
-    shapes.set(file, shape);
-    return shape;
-  }
 
   /** A connection of its own for `work`; aborting interrupts its SQL. */
   async function connected<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -100,8 +107,19 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
     }
   }
 
-  const withFile = <T>(file: string, work: (connection: DuckDBConnection, alias: string) => Promise<T>, signal?: AbortSignal): Promise<T> =>
-    connected((connection) => files.use(file, (alias) => work(connection, identifier(alias))), signal);
+  const withFile = <T>(file: string, work: (connection: DuckDBConnection, alias: string) => Promise<T>, signal?: AbortSignal, rowGroup?: number): Promise<T> =>
+    connected((connection) => files.use(file, (alias) => work(connection, identifier(alias)), rowGroup), signal);
+
+  /** Rows that are in a file of their own, or those of another file in an order. */
+  async function withTable<T>(connection: DuckDBConnection, file: string, alias: string, work: TableWork<T>): Promise<T> {
+    const { shape, of } = await shapes.find(connection, file, alias);
+    if (of === undefined) return work(connection, `${alias}.r`, shape);
+    return files.use(of, async (there) => {
+      const base = identifier(there);
+      const rows = `(SELECT o.rowid AS rowid, b.* FROM ${alias}.r AS o JOIN ${base}.r AS b ON b.rowid = o.${ROW})`;
+      return work(connection, rows, Object.assign(new Map((await shapes.find(connection, of, base)).shape), { unordered: true }));
+    });
+  }
 
   const dropUnused = async (table: MemoryTable): Promise<void> => {
     if (table.gone && table.users === 0) await connected((connection) => connection.run(`DROP TABLE ${table.name}`));
@@ -119,7 +137,7 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
 
   async function forgetMemory(file: string): Promise<void> {
     const table = inMemory.get(file);
-    shapes.delete(file);
+    shapes.forget(file);
     alterations.delete(file);
     if (!table) return;
     inMemory.delete(file);
@@ -134,12 +152,16 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
       if (!inside) throw new AppError('Internal', `The results engine does not write to ${file}.`);
     },
 
-    /** `columns` as in CREATE TABLE. */
-    async create(file: string, columns: string, memory: boolean): Promise<void> {
-      if (!memory) return void (await withFile(file, (connection, alias) => connection.run(`CREATE TABLE ${alias}.r (${columns})`)));
+    /** `columns` as in CREATE TABLE, kept in memory until it settles. */
+    async createInMemory(file: string, columns: string): Promise<void> {
       const name = `memory.main.t${nextTable++}`;
       await connected((connection) => connection.run(`CREATE TABLE ${name} (${columns})`));
       inMemory.set(file, { name, users: 0, gone: false });
+    },
+
+    /** The same in its file from the beginning. */
+    async createInFile(file: string, columns: string, rowGroup: number): Promise<void> {
+      await withFile(file, (connection, alias) => connection.run(`CREATE TABLE ${alias}.r (${columns})`), undefined, rowGroup);
     },
 
     /** Runs `work` with the table of `file`, wherever that is now. */
@@ -148,23 +170,18 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
       if (table) return withMemory(table, (connection) => work(connection, table.name, ALL_TEXT), signal);
       const before = alterations.get(file);
       try {
-        return await withFile(file, async (connection, alias) => work(connection, `${alias}.r`, await shapeOf(connection, file, `${alias}.r`)), signal);
+        return await withFile(file, (connection, alias) => withTable(connection, file, alias, work), signal);
       } catch (error) {
         if (alterations.get(file) === before) throw error;
         return this.use(file, work, signal);
       }
     },
 
-    /** Runs `work` with the name of a table in memory that is not there yet, and is gone afterwards. */
-    async scratch<T>(work: (connection: DuckDBConnection, table: string) => Promise<T>): Promise<T> {
-      const name = `memory.main.s${nextTable++}`;
-      return connected(async (connection) => {
-        try {
-          return await work(connection, name);
-        } finally {
-          await connection.run(`DROP TABLE IF EXISTS ${name}`);
-        }
-      });
+    /** A table in memory of its own, for rows on their way. */
+    async scratch(columns: string): Promise<Scratch> {
+      const table = `memory.main.s${nextTable++}`;
+      await connected((connection) => connection.run(`CREATE TABLE ${table} (${columns})`));
+      return { table, use: (work) => connected(work), drop: () => connected(async (connection) => void (await connection.run(`DROP TABLE ${table}`))) };
     },
 
     /** Changes the columns of a table that is being loaded. Who reads it in this moment, and fails, reads again. */
@@ -172,20 +189,16 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
       await withFile(file, async (connection, alias) => {
         for (const change of changes(`${alias}.r`)) await connection.run(change);
       });
-      shapes.delete(file);
+      shapes.forget(file);
       alterations.set(file, (alterations.get(file) ?? 0) + 1);
     },
 
-    /** Writes a table of what `select` answers into a new file; answers with its rows. `watch` runs beside it. */
-    write: (
-      file: string,
-      select: (connection: DuckDBConnection) => Promise<string>,
-      signal?: AbortSignal,
-      watch?: (connection: DuckDBConnection) => Promise<() => void>,
-    ): Promise<number> =>
+    /** Writes a table of what `select` answers into a new file; answers with its rows. */
+    write: (file: string, select: (connection: DuckDBConnection) => Promise<string>, { signal, watch, of, rowGroup }: WriteOptions = {}): Promise<number> =>
       withFile(
         file,
         async (connection, alias) => {
+          if (of !== undefined) await shapes.note(connection, file, alias, of);
           const statement = `CREATE TABLE ${alias}.r AS ${await select(connection)}`;
           const stop = await watch?.(connection);
           try {
@@ -197,13 +210,14 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
           return Number((await connection.runAndReadAll(`SELECT count(*) FROM ${alias}.r`)).getRows()[0]![0]);
         },
         signal,
+        rowGroup,
       ),
 
     /** Afterwards all of `file` is in the file itself, not in memory nor in its log. `list` says what of a table in memory is kept. */
-    async settle(file: string, list: (connection: DuckDBConnection, table: string) => Promise<string>): Promise<void> {
+    async settle(file: string, list: (connection: DuckDBConnection, table: string) => Promise<string>, rowGroup: number): Promise<void> {
       const table = inMemory.get(file);
       if (!table) return void (await withFile(file, (connection, alias) => connection.run(`CHECKPOINT ${alias}`)));
-      await this.write(file, async (connection) => `SELECT ${await list(connection, table.name)} FROM ${table.name}`);
+      await this.write(file, async (connection) => `SELECT ${await list(connection, table.name)} FROM ${table.name}`, { rowGroup });
       await forgetMemory(file);
     },
 

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../shared/errors.ts';
 import type { Call } from '../../processes/child.ts';
-import { cellsOf, type Cell } from './cells.ts';
+import { cellsOf, inOrder, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { MOST_CHARACTERS, sheetsOf, sheetStatement } from './excel.ts';
 import { copyStatement, lossyColumns } from './exportSql.ts';
@@ -78,7 +78,7 @@ export async function exportRows(database: Database, request: ExportRequest, cal
       request.file,
       async (connection, table, shape) => {
         const rows = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]![0]);
-        await (request.format === 'xlsx' ? exportExcel : exportOther)(connection, table, cellsOf(request.columns, shape), rows, request, call);
+        await (request.format === 'xlsx' ? exportExcel : exportOther)(connection, inOrder(table, shape), cellsOf(request.columns, shape), rows, request, call);
       },
       call.signal,
     );

@@ -2,6 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { printed, storedName, valueName, valueType } from './types.ts';
 
+/** Rows of a group: of many columns fewer, as a group is held in memory while it is written. A column of it then fills one block of 256 KB. */
+const GROUP = 122_880;
+const WIDE_GROUP = 30_720;
+const WIDE = 100;
+export const groupOf = (columns: ResultColumn[]): number => (columns.length > WIDE ? WIDE_GROUP : GROUP);
+
+/** The columns of a table of texts, as in CREATE TABLE. */
+export const textColumns = (columns: ResultColumn[]): string => columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');
+
 /** How a column is kept: as its values alone, as text with its values beside it, or as text. */
 export type Kept = 'value' | 'both' | 'text';
 

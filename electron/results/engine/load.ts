@@ -1,10 +1,10 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database } from './database.ts';
-import { hoped, keptColumns, keptList, keptOf, type Kept } from './keep.ts';
+import { createGrowing } from './growing.ts';
+import { groupOf, hoped, keptList, keptOf, textColumns } from './keep.ts';
 import type { EngineMethods } from './protocol.ts';
-import { literal, printed, storedName, valueType } from './types.ts';
+import { literal, storedName } from './types.ts';
 
 /** Parts stored by one statement at most: DuckDB reads one on each core, and their rows show together. */
 const TOGETHER = 4;
@@ -15,16 +15,18 @@ interface Part {
 }
 
 interface Waiting extends Part {
+  last: boolean;
   stored(rows: number): void;
   failed(error: unknown): void;
 }
 
 interface Loading {
-  columns: ResultColumn[];
-  /** Of a table that grows in its file: undefined until the first rows are there. */
-  kept: Kept[] | undefined;
-  inMemory: boolean;
+  columns: number;
   rows: number;
+  /** Stores the rows an SQL source gives; answers with all there are now. */
+  take(source: string | undefined, last: boolean): Promise<number>;
+  /** Lets go of what has not become rows. */
+  leave(): Promise<void>;
   waiting: Waiting[];
   /** Somebody stores what waits. */
   storing: boolean;
@@ -56,40 +58,25 @@ export function createLoader(database: Database) {
   const loading = new Map<string, Loading>();
 
   /** In memory rows are texts until they settle: nobody waits for their types. */
-  const intoMemory = (file: string, { columns }: Loading, parts: Part[]): Promise<number> =>
-    database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${readCsv(parts, columns.length)}`)).rowsChanged);
-
-  /** In a file they are kept by type from the first rows on. A column whose later texts do not allow it becomes text. */
-  async function intoFile(file: string, state: Loading, parts: Part[]): Promise<number> {
-    const { columns } = state;
-    return database.scratch(async (connection, scratch) => {
-      const texts = columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');
-      await connection.run(`CREATE TABLE ${scratch} (${texts})`);
-      if (parts.length > 0) await connection.run(`INSERT INTO ${scratch} FROM ${readCsv(parts, columns.length)}`);
-      if (!state.kept) {
-        state.kept = await keptOf(connection, scratch, columns, columns.map(hoped));
-        await database.create(file, keptColumns(columns, state.kept), false);
-      } else {
-        const before = state.kept;
-        const after = await keptOf(connection, scratch, columns, before);
-        const changed = columns.flatMap(({ type }, i) => (before[i] === 'value' && after[i] !== 'value' ? [{ name: storedName(i), print: printed(valueType(type).duckType)! }] : []));
-        if (changed.length > 0) await database.alter(file, (table) => changed.map(({ name, print }) => `ALTER TABLE ${table} ALTER ${name} TYPE VARCHAR USING ${print(name)}`));
-        state.kept = before.map((kept, i) => (kept === after[i] ? kept : 'text'));
-      }
-      const list = keptList(columns, state.kept);
-      return database.use(file, async (own, table) => (await own.run(`INSERT INTO ${table} SELECT ${list} FROM ${scratch}`)).rowsChanged);
-    });
+  function intoMemory(file: string): Pick<Loading, 'take' | 'leave'> {
+    let rows = 0;
+    return {
+      async take(source) {
+        if (source) rows += await database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${source}`)).rowsChanged);
+        return rows;
+      },
+      leave: async () => undefined,
+    };
   }
 
-  const insert = (file: string, state: Loading, parts: Part[]): Promise<number> => (state.inMemory ? intoMemory : intoFile)(file, state, parts);
-
-  async function insertAll(file: string, state: Loading, parts: Part[]): Promise<number> {
+  async function takeAll({ columns, take }: Loading, parts: Waiting[]): Promise<number> {
+    const last = parts.some((part) => part.last);
+    const full: Part[] = parts.filter(({ bytes }) => bytes > 0);
+    const source = (of: Part[]) => (of.length > 0 ? readCsv(of, columns) : undefined);
     try {
-      const full = parts.filter(({ bytes }) => bytes > 0);
-      if (full.length === 0 && (state.inMemory || state.kept)) return 0;
-      return await insert(file, state, full).catch(async (error: unknown) => {
+      return await take(source(full), last).catch(async (error: unknown) => {
         if (!isNoText(error)) throw error;
-        return insert(file, state, await Promise.all(full.map(asText)));
+        return take(source(await Promise.all(full.map(asText))), last);
       });
     } finally {
       await Promise.all(parts.map(({ path }) => rm(path, { force: true })));
@@ -103,10 +90,11 @@ export function createLoader(database: Database) {
     while (state.waiting.length > 0) {
       const parts = state.waiting.splice(0, TOGETHER);
       try {
-        state.rows += await insertAll(file, state, parts);
+        state.rows = await takeAll(state, parts);
         for (const part of parts) part.stored(state.rows);
       } catch (error) {
         loading.delete(file);
+        await state.leave();
         for (const part of [...parts, ...state.waiting.splice(0)]) part.failed(error);
       }
     }
@@ -115,16 +103,17 @@ export function createLoader(database: Database) {
 
   return {
     async create({ file, columns, inMemory }: EngineMethods['create']['args']): Promise<void> {
+      await loading.get(file)?.leave();
       await database.remove(file);
-      if (inMemory) await database.create(file, columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', '), true);
-      loading.set(file, { columns, kept: undefined, inMemory, rows: 0, waiting: [], storing: false });
+      if (inMemory) await database.createInMemory(file, textColumns(columns));
+      loading.set(file, { columns: columns.length, ...(inMemory ? intoMemory(file) : createGrowing(database, file, columns)), rows: 0, waiting: [], storing: false });
     },
 
     async append({ file, part, bytes, last }: EngineMethods['append']['args']): Promise<{ rows: number }> {
       const state = loading.get(file);
       if (!state) throw new AppError('Conflict', `${file} is not being loaded.`);
       const rows = await new Promise<number>((stored, failed) => {
-        state.waiting.push({ path: part, bytes, stored, failed });
+        state.waiting.push({ path: part, bytes, last, stored, failed });
         void store(file, state);
       });
       if (last) loading.delete(file);
@@ -132,7 +121,7 @@ export function createLoader(database: Database) {
     },
 
     async settle({ file, columns }: EngineMethods['settle']['args']): Promise<{ bytes: number }> {
-      await database.settle(file, async (connection, table) => keptList(columns, await keptOf(connection, table, columns, columns.map(hoped))));
+      await database.settle(file, async (connection, table) => keptList(columns, await keptOf(connection, table, columns, columns.map(hoped))), groupOf(columns));
       return { bytes: (await stat(file)).size };
     },
   };

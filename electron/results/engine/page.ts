@@ -13,7 +13,7 @@ export async function readPage(database: Database, { file, columns, start, count
   const places = typeof columns === 'number' ? Array.from({ length: columns }, (_, i) => i) : columns;
   return database.use(file, async (connection, table, shape) => {
     const list = places.map((column) => textOf(storedName(column), shape)).join(', ');
-    const reader = await connection.runAndReadAll(`SELECT ${list} FROM ${table} WHERE rowid >= ${Math.trunc(start)} AND rowid < ${Math.trunc(start + count)}`);
+    const reader = await connection.runAndReadAll(`SELECT ${list} FROM ${table} WHERE rowid >= ${Math.trunc(start)} AND rowid < ${Math.trunc(start + count)}${shape.unordered ? ' ORDER BY rowid' : ''}`);
     return { cells: reader.getColumns() as (string | null)[][] };
   });
 }

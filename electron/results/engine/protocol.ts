@@ -23,8 +23,8 @@ export interface EngineMethods {
   settle: { args: { file: string; columns: ResultColumn[] }; value: { bytes: number } };
   /** Rows [start, start + count), column-major: of these columns, by place, or of the first so many. */
   page: { args: { file: string; columns: number | number[]; start: number; count: number }; value: { cells: (string | null)[][] } };
-  /** Writes the rows of `file` that pass, in an order, to `target`. Progress: percent (number). */
-  view: { args: { file: string; target: string; columns: ResultColumn[]; spec: Pick<RowsSpec, 'filters' | 'search' | 'sort'> }; value: { rows: number; bytes: number } };
+  /** Writes the rows of `file` that pass, in an order, to `target`: copies, or `byRow` their ids, good as long as `file` is there. Progress: percent (number). */
+  view: { args: { file: string; target: string; columns: ResultColumn[]; byRow?: boolean | undefined; spec: Pick<RowsSpec, 'filters' | 'search' | 'sort'> }; value: { rows: number; bytes: number } };
   /** Writes a pivot of `file` to `target`. Progress: percent (number). */
   pivot: { args: { file: string; target: string; columns: ResultColumn[]; spec: PivotSpec }; value: Derived };
   /** Writes what differs between `file` and an earlier result to `target`. Progress: percent (number). */

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { where, type Check } from './filter.ts';
 import { reportPercent } from './progress.ts';
 import type { EngineMethods } from './protocol.ts';
+import { ROW } from './shapes.ts';
 
 /** By value, not by text (9 before 10); NULLs last either way; equal rows stay in the result's own order. */
 export function orderBy(cells: Cell[], sort: SortKey[]): string {
@@ -35,19 +36,19 @@ export async function assertChecks(connection: DuckDBConnection, checks: Check[]
   }
 }
 
-/** The rows of a view of `table`, in its order. */
-export async function viewSelect(connection: DuckDBConnection, table: string, cells: Cell[], { filters, search, sort }: Pick<RowsSpec, 'filters' | 'search' | 'sort'>): Promise<string> {
+/** The rows of a view of `table`, in its order: `list` of each. */
+export async function viewSelect(connection: DuckDBConnection, table: string, list: string, cells: Cell[], { filters, search, sort }: Pick<RowsSpec, 'filters' | 'search' | 'sort'>): Promise<string> {
   const { sql, checks } = where(cells, { filters, search });
   await assertChecks(connection, checks);
-  return `SELECT * FROM ${table}${sql}${sort.length > 0 ? ` ORDER BY ${orderBy(cells, sort)}` : ''}`;
+  return `SELECT ${list} FROM ${table}${sql}${sort.length > 0 ? ` ORDER BY ${orderBy(cells, sort)}` : ''}`;
 }
 
 /** Writes a table aside and renames it: a file under its own name is always whole. */
-export async function writeAside(database: Database, target: string, select: (connection: DuckDBConnection) => Promise<string>, { signal, progress }: Call): Promise<{ rows: number; bytes: number }> {
+export async function writeAside(database: Database, target: string, select: (connection: DuckDBConnection) => Promise<string>, { signal, progress }: Call, of?: string): Promise<{ rows: number; bytes: number }> {
   const aside = `${target}.partial`;
   await database.remove(aside);
   try {
-    const rows = await database.write(aside, select, signal, (connection) => reportPercent(connection, progress));
+    const rows = await database.write(aside, select, { signal, of, watch: (connection) => reportPercent(connection, progress) });
     await database.release(aside);
     await rename(aside, target);
     return { rows, bytes: (await stat(target)).size };
@@ -57,5 +58,9 @@ export async function writeAside(database: Database, target: string, select: (co
   }
 }
 
-export const writeView = (database: Database, { file, target, columns, spec }: EngineMethods['view']['args'], call: Call): Promise<{ rows: number; bytes: number }> =>
-  database.use(file, (_reading, table, shape) => writeAside(database, target, (connection) => viewSelect(connection, table, cellsOf(columns, shape), spec), call));
+/** Rows of many columns are not copied: the view holds which they are, in its order, and is read by way of the others. */
+export const writeView = (database: Database, { file, target, columns, spec, byRow }: EngineMethods['view']['args'], call: Call): Promise<{ rows: number; bytes: number }> =>
+  database.use(file, (_reading, table, shape) => {
+    const list = byRow ? `rowid AS ${ROW}` : '*';
+    return writeAside(database, target, (connection) => viewSelect(connection, table, list, cellsOf(columns, shape), spec), call, byRow ? file : undefined);
+  });
