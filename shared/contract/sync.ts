@@ -20,6 +20,8 @@ export const syncOptions = z.object({
   exclude: z.array(z.string().min(1).max(1024)).max(100).default([]),
   /** Files whose name, or a folder around them, begins with a dot. */
   hidden: z.boolean().default(true),
+  /** Empty folders too: in a bucket an empty object `name/`. They are made, never deleted. */
+  folders: z.boolean().default(true),
 });
 export type SyncOptions = z.infer<typeof syncOptions>;
 

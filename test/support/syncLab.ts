@@ -26,7 +26,7 @@ export async function startSyncLab(tuning: Parameters<typeof startTransferLab>[0
       return { kind, folder: name } as SyncPlace;
     },
     async plan(from: SyncPlace, to: SyncPlace, options: Partial<SyncOptions> = {}): Promise<SyncPlan> {
-      const { id } = await lab.sync.plan({ input: { from, to, options: { compare: 'time', include: [], exclude: [], hidden: true, ...options } } });
+      const { id } = await lab.sync.plan({ input: { from, to, options: { compare: 'time', include: [], exclude: [], hidden: true, folders: true, ...options } } });
       let last: SyncPlan | undefined;
       for await (const plan of (await lab.sync.watch({ input: { id } })) as AsyncIterable<SyncPlan>) last = plan;
       return last!;

@@ -1,14 +1,14 @@
 /**
  * Two listings in S3's key order (bytes of UTF-8) as one: every entry of either, with the one of the same name of the
- * other. Neither is held whole.
+ * other, and where there is none with the `next` one of the other. Neither is held whole.
  */
-export async function* besideEachOther<A, B>(ones: AsyncIterable<A>, nameOf: (one: A) => string, others: AsyncIterable<B>, nameOfOther: (other: B) => string): AsyncGenerator<{ one?: A; other?: B }> {
+export async function* besideEachOther<A, B>(ones: AsyncIterable<A>, nameOf: (one: A) => string, others: AsyncIterable<B>, nameOfOther: (other: B) => string): AsyncGenerator<{ one?: A; other?: B; next?: B }> {
   const [left, right] = [ones[Symbol.asyncIterator](), others[Symbol.asyncIterator]()];
   try {
     let [one, other] = await Promise.all([left.next(), right.next()]);
     while (!one.done || !other.done) {
       const order = one.done ? 1 : other.done ? -1 : byBytes(nameOf(one.value), nameOfOther(other.value));
-      yield { ...(order <= 0 && !one.done ? { one: one.value } : {}), ...(order >= 0 && !other.done ? { other: other.value } : {}) };
+      yield { ...(order <= 0 && !one.done ? { one: one.value } : {}), ...(other.done ? {} : order >= 0 ? { other: other.value } : { next: other.value }) };
       if (order <= 0) one = await left.next();
       if (order >= 0) other = await right.next();
     }

@@ -79,9 +79,10 @@ class Planner {
       this.rules = await nameRulesOf(place.path);
       this.claims = new Claims({ journal: rows, record: { id: '' } }, this.rules);
     }
-    for await (const files of filesOfFolder(place, { written, signal })) {
-      record.listed[written ? 'to' : 'from'] += files.length;
-      for (const file of files) if (!isUnreadFolder(file)) await this.claims?.claim(file.path!, file.key);
+    const { folders, hidden } = record.options;
+    for await (const files of filesOfFolder(place, { written, folders, hidden, signal })) {
+      record.listed[written ? 'to' : 'from'] += files.filter(isFile).length;
+      for (const file of files) if (!isUnreadFolder(file)) await this.claims?.claim(file.path!.replace(/\/$/, ''), file.key, file.folder ? 'folder' : 'file');
       await this.claims?.flush();
       const twice = await rows.addLocal(this.filter(files));
       await rows.addRows(twice.map((file) => this.count({ kind: 'problem', key: file.key, [written ? 'to' : 'from']: file, problem: writtenTwice(fileOf(place, file.path!), file.key) })));
@@ -100,11 +101,11 @@ class Planner {
   private objects(place: BucketPlace, side: 'from' | 'to'): AsyncGenerator<Entry> {
     const { aws, signal, record, changed } = this.options;
     const { filter } = this;
-    const pages = objectsOf(aws, place, { markers: this.direction === 'copy', signal });
+    const pages = objectsOf(aws, place, { markers: !record.options.folders ? 'none' : this.direction === 'copy' ? 'objects' : 'folders', signal });
     return flat(
       (async function* () {
         for await (const page of pages) {
-          record.listed[side] += page.length;
+          record.listed[side] += page.filter(isFile).length;
           changed();
           yield filter(page);
         }
@@ -129,8 +130,11 @@ class Planner {
     if (!this.claims || row.kind === 'problem') return row;
     if (row.to) return { ...row, path: row.to.path! };
     try {
-      const wanted = pathOfKey(row.key, this.rules!);
-      const path = await this.claims.claim(wanted, row.key);
+      const isFolder = row.from?.folder === true;
+      const key = isFolder ? row.key.replace(/\/+$/, '') : row.key;
+      const wanted = pathOfKey(key, this.rules!);
+      const path = await this.claims.claim(wanted, row.key, isFolder ? 'folder' : 'file');
+      if (isFolder && path !== undefined) return { ...row, path: `${path}/` };
       if (path === undefined || keyOfPath(path) !== row.key) throw new AppError('Internal', `There is no name for ${row.key} in the folder.`);
       if (path !== row.key) this.warnings.add('renamed', row.key);
       return { ...row, path };
@@ -145,10 +149,12 @@ class Planner {
     const sum = record.sums[row.kind];
     sum.files += 1;
     sum.bytes += (row.from ?? row.to)?.size ?? 0;
-    if (row.to) record.targetFiles += 1;
+    if (row.to && isFile(row.to)) record.targetFiles += 1;
     return { ...row, n: this.n++ };
   }
 }
+
+const isFile = ({ folder }: Entry): boolean => !folder;
 
 const writtenTwice = (at: string, key: string) =>
   new AppError('Conflict', `${at} stands for the key ${key}, as another file of the folder does.`, { detail: 'It is left alone. Rename one of the two.', resource: at }).toData();

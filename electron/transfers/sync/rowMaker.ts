@@ -8,8 +8,8 @@ import type { Warnings } from './warnings.ts';
 
 const LONGEST_KEY = 1024;
 
-/** A file of the source, and the one of the same name at the target. */
-export type Both = { one?: Entry; other?: Entry };
+/** A file of the source, and the one of the same name at the target, or the first one there behind it. */
+export type Both = { one?: Entry; other?: Entry; next?: Entry };
 
 /** What the plan says of one name. */
 export class RowMaker {
@@ -27,12 +27,14 @@ export class RowMaker {
   }
 
   /** undefined: not ours, and left alone. */
-  async make({ one: from, other: to }: Both): Promise<Omit<Row, 'n'> | undefined> {
+  async make({ one: from, other: to, next }: Both): Promise<Omit<Row, 'n'> | undefined> {
     if (!from) return this.ofTarget(to!);
     const { key } = from;
     const row = { key, from, ...(to && { to }) };
     const problem = from.problem ?? this.tooLong(key) ?? to?.problem;
     if (problem) return { ...row, kind: 'problem', problem };
+    // A folder with something in it needs no making.
+    if (from.folder) return { ...row, kind: to || (this.to.kind === 'folder' && next?.key.startsWith(key)) ? 'same' : 'new' };
     const verdict = to && (await this.verdict(from, to));
     if (verdict instanceof AppError) return { ...row, kind: 'problem', problem: verdict.toData() };
     if (verdict?.notCompared) this.warnings.add('notCompared', key);
@@ -50,7 +52,7 @@ export class RowMaker {
   /** Only at the target: gone, unless it may well be where the source cannot be read. */
   private ofTarget(to: Entry): Omit<Row, 'n'> | undefined {
     const { key } = to;
-    if (to.problem) return undefined; // a link, an unreadable folder
+    if (to.problem || to.folder) return undefined; // a link, an unreadable folder, an empty one
     if (!this.unread.some((folder) => key.startsWith(folder))) return { kind: 'gone', key, to };
     this.warnings.add('unreadable', key);
     return { kind: 'problem', key, to, problem: new AppError('AccessDenied', `Whether ${key} is gone cannot be told: its folder at the source cannot be read.`).toData() };

@@ -41,6 +41,8 @@ export interface Entry {
   path?: string;
   /** Where that is a link inside the folder: the file it leads to. */
   real?: string;
+  /** An empty folder of this machine, or the empty object that stands for one; its key ends with a slash. */
+  folder?: boolean;
   /** It cannot be read, or is no file. */
   problem?: AppErrorData;
 }

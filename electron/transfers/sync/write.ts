@@ -12,7 +12,7 @@ import { assertAsPlanned, isAsSeen, localState } from '../localState.ts';
 import type { FileRecord } from '../records.ts';
 import type { Condition } from '../tiering/parts.ts';
 import { abandon } from '../upload/multipart.ts';
-import { send, sourceOf } from '../upload/upload.ts';
+import { isFolder, NOTHING, send, sendPlanned, sourceOf } from '../upload/upload.ts';
 import { checksumAt, md5OfFile, mtimeText } from './compare.ts';
 
 /**
@@ -24,6 +24,7 @@ export async function uploadAsPlanned(job: Job, index: number, file: FileRecord)
   const at = file.path!;
   const { bucket, connectionId } = job.record;
   job.aws.assertWritable(connectionId, `upload ${s3Uri(bucket, file.key)}`);
+  if (isFolder(file)) return makeMarker(job, index, file);
   await assertAsPlanned(at, { size: file.size, mtimeMs: file.mtimeMs! });
   const { mtimeNs } = await lstat(at, { bigint: true }).catch((error: unknown) => {
     throw localError(error, at, 'read');
@@ -49,6 +50,13 @@ export async function uploadAsPlanned(job: Job, index: number, file: FileRecord)
   }
 }
 
+/** The empty object that stands for an empty folder, where nothing is. */
+async function makeMarker(job: Job, index: number, file: FileRecord): Promise<void> {
+  const at = file.path!;
+  if ((await localState(at)) !== 'other') throw new AppError('Conflict', `${at} is no folder any more.`, { detail: 'Plan again to sync what is there now.', resource: at });
+  await sendPlanned(job, index, file, NOTHING);
+}
+
 /** If-Match where the object is gone answers 404. */
 const isRefused = ({ awsCode = '' }: AppError): boolean => ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'].includes(awsCode);
 
@@ -67,6 +75,7 @@ async function isOurs(job: Job, { key, path: at, size }: FileRecord): Promise<bo
  * Conflict where either is another by now.
  */
 export async function downloadAsPlanned(job: Job, index: number, file: FileRecord): Promise<void> {
+  if (file.relativePath!.endsWith('/')) return downloadObject(job, index, file); // a folder that is missing is made
   const target = path.join(job.record.folder!, ...file.relativePath!.split('/'));
   const now = await localState(target);
   // The crash came after it was put in place.

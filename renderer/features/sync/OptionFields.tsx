@@ -29,6 +29,10 @@ export function OptionFields({ options, onOptions, deleteGone, onDeleteGone }: P
         <input type="checkbox" checked={options.hidden} onChange={(event) => onOptions({ hidden: event.target.checked })} />
         {t('hidden')}
       </label>
+      <label className={styles.check} title={t('foldersText')}>
+        <input type="checkbox" checked={options.folders} onChange={(event) => onOptions({ folders: event.target.checked })} />
+        {t('folders')}
+      </label>
       <label className={styles.check} title={t('deleteGoneText')}>
         <input type="checkbox" checked={deleteGone} onChange={(event) => onDeleteGone(event.target.checked)} />
         {t('deleteGone')}

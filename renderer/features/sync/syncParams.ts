@@ -12,7 +12,7 @@ export interface SyncParams {
   pair?: string | undefined;
 }
 
-export const NO_OPTIONS: SyncOptions = { compare: 'time', include: [], exclude: [], hidden: true };
+export const NO_OPTIONS: SyncOptions = { compare: 'time', include: [], exclude: [], hidden: true, folders: true };
 
 /** The parameters of a tab, whatever an older version or another one kept. */
 export function paramsOf(kept: Record<string, unknown>): SyncParams {

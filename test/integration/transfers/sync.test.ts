@@ -48,17 +48,40 @@ test('a bucket to a folder: files get the times of their objects, nothing is pla
   for (const name of ['a.txt', 'deep/er/b.txt', 'marker/']) await lab.put(`down/${name}`, name.endsWith('/') ? new Uint8Array() : name);
   const folder = await lab.folder();
   const there = await lab.plan(below('down/'), await lab.at(folder));
-  expect(await lab.keysByKind(there)).toEqual({ new: ['a.txt', 'deep/er/b.txt'] });
-  expect(await lab.carryOut(there)).toMatchObject({ state: 'done', filesDone: 2 });
+  expect(await lab.keysByKind(there)).toEqual({ new: ['a.txt', 'deep/er/b.txt', 'marker/'] });
+  expect(there.listed).toEqual({ from: 2, to: 0 });
+  expect(await lab.carryOut(there)).toMatchObject({ state: 'done', filesDone: 3 });
+  expect((await stat(path.join(folder, 'marker'))).isDirectory()).toBe(true);
   expect(await readFile(path.join(folder, 'deep/er/b.txt'), 'utf8')).toBe('deep/er/b.txt');
   const { LastModified } = await lab.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'down/a.txt' }));
   expect(Math.floor((await stat(path.join(folder, 'a.txt'))).mtimeMs / 1000)).toBe(LastModified!.getTime() / 1000);
-  expect(await lab.plan(below('down/'), await lab.at(folder))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 2 } } });
-  expect(await lab.plan(await lab.at(folder), below('down/'))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 2 } } });
+  expect(await lab.plan(below('down/'), await lab.at(folder))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 3 } } });
+  expect(await lab.plan(await lab.at(folder), below('down/'))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 3 } } });
   await write(folder, 'a.txt', 'A.TXT', 60);
   const back = await lab.plan(below('down/'), await lab.at(folder));
-  expect(await lab.keysByKind(back)).toEqual({ changed: ['a.txt'], same: ['deep/er/b.txt'] });
+  expect(await lab.keysByKind(back)).toEqual({ changed: ['a.txt'], same: ['deep/er/b.txt', 'marker/'] });
   expect(back.warnings).toEqual([{ code: 'targetNewer', count: 1, example: 'a.txt' }]);
+});
+
+test('empty folders go both ways where they are wanted, and are never deleted', async () => {
+  const folder = await folderOf({ 'a.txt': 'a', 'only hidden/.x': 'x' });
+  for (const name of ['empty', 'deep/er', '빈 폴더']) await mkdir(path.join(folder, name), { recursive: true });
+  expect(await lab.keysByKind(await lab.plan(await lab.at(folder), below('empty/'), { folders: false }))).toEqual({ new: ['a.txt', 'only hidden/.x'] });
+  const up = await lab.plan(await lab.at(folder), below('empty/'), { hidden: false });
+  expect(await lab.keysByKind(up)).toEqual({ new: ['a.txt', 'deep/er/', 'empty/', 'only hidden/', '빈 폴더/'] });
+  expect(up).toMatchObject({ listed: { from: 2, to: 0 } }); // files, the hidden one too
+  expect(await lab.carryOut(up)).toMatchObject({ state: 'done', filesDone: 5 });
+  expect(await lab.keys('empty/')).toEqual(['empty/a.txt', 'empty/deep/er/', 'empty/empty/', 'empty/only hidden/', 'empty/빈 폴더/']);
+  expect(await lab.plan(await lab.at(folder), below('empty/'), { hidden: false })).toMatchObject({ sums: { ...ALL_SAME, same: { files: 5 } } });
+
+  const back = await lab.folder();
+  await write(back, 'empty/has something', 'x');
+  await mkdir(path.join(back, 'mine'));
+  const down = await lab.plan(below('empty/'), await lab.at(back));
+  expect(await lab.keysByKind(down)).toEqual({ new: ['a.txt', 'deep/er/', 'only hidden/', '빈 폴더/'], gone: ['empty/has something'], same: ['empty/'] });
+  expect(await lab.carryOut(down, { deleteGone: true, confirmDeletes: 1 })).toMatchObject({ state: 'done', filesDone: 5 });
+  for (const name of ['deep/er', 'empty', 'only hidden', '빈 폴더', 'mine']) expect((await stat(path.join(back, name))).isDirectory()).toBe(true);
+  expect(await lab.plan(below('empty/'), await lab.at(back))).toMatchObject({ sums: { ...ALL_SAME, same: { files: 5 } } });
 });
 
 test('what was synced up is the same when it is synced down again: the time kept with the object says so', async () => {

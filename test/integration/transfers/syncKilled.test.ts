@@ -11,7 +11,7 @@ import { KINDS } from '../../support/syncLab.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
 const FILES = 60;
-const OPTIONS: SyncPlan['options'] = { compare: 'time', include: [], exclude: [], hidden: true };
+const OPTIONS: SyncPlan['options'] = { compare: 'time', include: [], exclude: [], hidden: true, folders: true };
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const cleanUp of cleanUps.reverse()) await cleanUp();

@@ -8,7 +8,7 @@ import { Warnings } from '../../../electron/transfers/sync/warnings.ts';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { SyncWarning } from '../../../shared/contract/sync.ts';
 
-const OPTIONS = { compare: 'time' as const, include: [], exclude: [], hidden: true };
+const OPTIONS = { compare: 'time' as const, include: [], exclude: [], hidden: true, folders: true };
 const DENIED: AppErrorData = { code: 'AccessDenied', message: 'no', retryable: false };
 const bySize: Compare = async (from, to) => (from.size === to.size ? { same: true } : { same: false, why: 'size' });
 const entry = (key: string, size = 1, more: Partial<Entry> = {}): Entry => ({ key, size, modified: 0, ...more });
