@@ -71,12 +71,8 @@ export class TransferQueue {
     this.stopWatchingSleep = watchSleep(this.tuning.sleepGap, () => this.lanes.woke());
     this.memory = new Semaphore(this.tuning.partMemory);
     this.feed = new ChangeFeed((id) => this.show(id), () => this.list(), () => [...this.active.keys()]);
-    let asking = false;
-    this.signInPoll = setInterval(() => {
-      if (asking) return;
-      asking = true;
-      void this.retryAfterSignIn().finally(() => (asking = false));
-    }, this.tuning.signInPoll);
+    let asking: Promise<void> | undefined;
+    this.signInPoll = setInterval(() => void (asking ??= this.retryAfterSignIn().finally(() => (asking = undefined))), this.tuning.signInPoll);
     this.signInPoll.unref();
   }
 
@@ -305,10 +301,12 @@ export class TransferQueue {
 
   private pump(): void {
     if (this.closing) return;
-    const isGone = (r: TransferRecord) => this.lanes.goneOf(r) !== undefined;
-    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id) && !isGone(r)).sort(byOrder);
+    // What waits for a network, or for a service that asks to slow down, holds up its own connection only.
+    const slow = new Set([...this.waits].filter(([, why]) => why.code === 'Throttled').map(([id]) => this.records.get(id)?.connectionId));
+    const isStuck = (r: TransferRecord) => slow.has(r.connectionId) || this.lanes.goneOf(r) !== undefined;
+    const waiting = [...this.records.values()].filter((r) => r.state === 'queued' && !this.active.has(r.id) && !isStuck(r)).sort(byOrder);
     // Somebody looks at what a proposal counts: it waits for no other transfer.
-    const working = [...this.active.values()].filter(({ job: { record } }) => !record.proposed && !isGone(record)).length;
+    const working = [...this.active.values()].filter(({ job: { record } }) => !record.proposed && !isStuck(record)).length;
     const proposals = waiting.filter((r) => r.proposed);
     for (const record of [...proposals, ...waiting.filter((r) => !r.proposed).slice(0, Math.max(0, this.tuning.transfers - working))]) {
       const stop = new AbortController();
@@ -382,7 +380,7 @@ export class TransferQueue {
         if (why) this.waits.set(record.id, why);
         else this.waits.delete(record.id);
         this.feed.changed(record.id);
-        this.pump(); // those of other connections need not wait behind it
+        this.pump();
       },
       changed: () => this.feed.changed(record.id),
       alone: (key, work) => this.keys.run(`${record.connectionId}/${record.bucket}/${key}`, work),

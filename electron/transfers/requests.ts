@@ -76,7 +76,7 @@ export async function request<T>(job: Job, options: RequestOptions, send: (sendi
       }
       const busy = isBusy(error) && !job.hasty;
       if (attempt >= tuning.attempts && !busy) throw error;
-      if (attempt >= SAID) job.waits(busy ? { ...error.toData(), detail: GOES_ON } : error.toData());
+      if (attempt >= SAID) job.waits(busy ? { ...error.toData(), code: 'Throttled', detail: GOES_ON } : error.toData());
     }
     const longest = Math.min(tuning.longestWait, tuning.firstWait * 2 ** (attempt - 1));
     await reach.pause(longest * (0.5 + Math.random() / 2), signal).catch(stopped);

@@ -16,7 +16,7 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
 
     await secchi.command('New sync');
     const from = page.getByRole('textbox', { name: 'From: bucket and prefix' });
-    await from.fill('s3://secchi-samples/seattle-weather');
+    await from.fill('s3://secchi-samples/seattle_weather');
     await from.press('Enter');
     await page.getByRole('combobox', { name: 'To: what it is' }).selectOption('Mirror');
     const to = page.getByRole('textbox', { name: 'To: bucket and prefix' });
@@ -32,7 +32,7 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
     await page.reload();
     await expect(page.getByRole('table', { name: 'Plan' }).getByText('old.csv')).toBeVisible();
     await secchi.button('Start').click();
-    await expect(secchi.transfers().getByText(/Sample lake.*secchi-samples\/seattle-weather.*→ Mirror: s3:\/\/mirror\/weather/)).toBeVisible();
+    await expect(secchi.transfers().getByText(/Sample lake.*secchi-samples\/seattle_weather.*→ Mirror: s3:\/\/mirror\/weather/)).toBeVisible();
     await expect(secchi.transfers().getByText(/^Done/)).toBeVisible();
     expect((await keys()).length).toBeGreaterThan(1);
 

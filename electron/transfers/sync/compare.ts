@@ -34,31 +34,45 @@ export function comparer(aws: AwsConnections, pair: Pair, signal: AbortSignal): 
   const folder = (direction === 'upload' ? pair.from : pair.to) as FolderPlace;
 
   async function byTime(from: Entry, to: Entry): Promise<Verdict> {
-    if (direction === 'copy') return from.etag === to.etag || seconds(from.modified) <= seconds(to.modified) ? SAME : { same: false, why: 'time' };
+    if (direction === 'copy') {
+      const isOlder = seconds(from.modified) < seconds(to.modified);
+      if (from.etag === to.etag || isOlder) return SAME;
+      return seconds(from.modified) > seconds(to.modified) ? { same: false, why: 'time' } : ((await ofObjects(from, to)) ?? SAME);
+    }
     const [file, object] = direction === 'upload' ? [from, to] : [to, from];
     const differs = direction === 'upload' ? seconds(file.modified) > seconds(object.modified) : seconds(file.modified) !== seconds(object.modified);
     // Within one second of S3's clock, or where the times say changed, the time the object was uploaded with decides.
-    if (!differs && !(direction === 'upload' && file.modified > object.modified + 0.5)) return SAME;
-    const kept = uploadedMtime((await head(place, object))?.Metadata);
-    const same = kept === undefined ? !differs : Math.abs(kept - file.modified) < 1;
-    return same ? SAME : { same: false, why: 'time' };
+    const withinSecond = seconds(file.modified) === seconds(object.modified) && file.modified > object.modified + 0.5;
+    if (!differs && !withinSecond) return SAME;
+    const told = await head(place, object);
+    const kept = uploadedMtime(told?.Metadata);
+    if (kept !== undefined) return Math.abs(kept - file.modified) < 1 ? SAME : { same: false, why: 'time' };
+    // Another program uploaded it. Within the second nobody knows which was first: the content does.
+    return differs ? { same: false, why: 'time' } : ((await ofFile(file, object, told)) ?? { same: true, notCompared: true });
   }
 
   async function byChecksum(from: Entry, to: Entry): Promise<Verdict> {
-    if (direction === 'copy') {
-      if (from.etag === to.etag) return SAME;
-      const [one, other] = await Promise.all([head(pair.from as BucketPlace, from), head(pair.to as BucketPlace, to)]);
-      return verdictOf(wholeChecksum(one), wholeChecksum(other), one && other && (!isMd5(one) || !isMd5(other)) ? undefined : [digestOf(from), digestOf(to)]) ?? { ...(await byTime(from, to)), notCompared: true };
-    }
     const [file, object] = direction === 'upload' ? [from, to] : [to, from];
+    const verdict = direction === 'copy' ? await ofObjects(from, to) : await ofFile(file, object);
+    return verdict ?? { ...(await byTime(from, to)), notCompared: true };
+  }
+
+  /** By content; undefined where the store keeps nothing that both could be compared by. */
+  async function ofObjects(from: Entry, to: Entry): Promise<Verdict | undefined> {
+    if (from.etag === to.etag) return SAME;
+    const [one, other] = await Promise.all([head(pair.from as BucketPlace, from), head(pair.to as BucketPlace, to)]);
+    return verdictOf(wholeChecksum(one), wholeChecksum(other), one && other && (!isMd5(one) || !isMd5(other)) ? undefined : [digestOf(from), digestOf(to)]);
+  }
+
+  /** The same of a file of this machine, which is read. `known`: what HeadObject told. */
+  async function ofFile(file: Entry, object: Entry, known?: HeadObjectCommandOutput): Promise<Verdict | undefined> {
     const at = file.real ?? fileOf(folder, file.path!);
     const digest = digestOf(object);
     if (digest !== undefined && (await md5OfFile(at, signal)) === digest) return SAME;
-    const told = await head(place, object);
+    const told = known ?? (await head(place, object));
     const checksum = wholeChecksum(told);
     if (checksum) return (await checksumAt(at, checksum, file.size)) === checksum.value ? SAME : { same: false, why: 'checksum' };
-    if (digest !== undefined && told && isMd5(told)) return { same: false, why: 'checksum' };
-    return { ...(await byTime(from, to)), notCompared: true };
+    return digest !== undefined && told && isMd5(told) ? { same: false, why: 'checksum' } : undefined;
   }
 
   return async (from, to) => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ended, sha256, startTransferLab, type TransferLab } from '../../support/transfers.ts';
+import { OTHER, startOtherLake } from '../../support/otherLake.ts';
+import { BUCKET, ended, sha256, startTransferLab, type TransferLab } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
 let lab: TransferLab;
@@ -64,6 +65,31 @@ test('FAULTS 17: with a clock that is 20 minutes off files go up and come back',
     expect(sha256(await own.bytes('clock/skewed.bin'))).toBe(sha256(big));
   } finally {
     vi.useRealTimers();
+    await own.close();
+  }
+});
+
+test('FAULTS 18: a service that asks to slow down is waited for however long it does, by its own connection only', async () => {
+  const own = await startTransferLab({ attempts: 2, transfers: 1 });
+  const other = await startOtherLake(own);
+  const uploaded = async (name: string, connectionId: string, bucket: string) => {
+    const { grant } = await own.backend.context.grants.grant(await file(name, randomBytes(100)), 'read');
+    return own.handlers.upload({ input: { connectionId, bucket, prefix: '', grants: [grant], policy: 'overwrite', propose: false } });
+  };
+  try {
+    const isPut = ({ method, url }: { method: string; url: string }) => method === 'PUT' && url.includes('slow.bin');
+    own.proxy.add({ when: isPut, fault: xml(503, 'SlowDown') });
+    const { id } = await uploaded('slow.bin', 'local', BUCKET);
+    expect(await own.until(id, ({ waitsFor }) => waitsFor !== undefined && own.proxy.seen.filter(isPut).length > 8)).toMatchObject({ state: 'running', filesFailed: 0, waitsFor: { code: 'Throttled' } });
+    expect(await own.until((await uploaded('elsewhere.bin', other.connectionId, OTHER)).id, ended)).toMatchObject({ state: 'done' });
+    const queued = await uploaded('behind.bin', 'local', BUCKET);
+    expect(await own.until(queued.id, ({ state }) => state !== 'scanning')).toMatchObject({ state: 'queued' });
+    await own.restart();
+    await own.until(id, ({ waitsFor }) => waitsFor !== undefined);
+    own.proxy.clear();
+    for (const one of [id, queued.id]) expect(await own.until(one, ended)).toMatchObject({ state: 'done', waitsFor: undefined });
+  } finally {
+    await other.close();
     await own.close();
   }
 });

@@ -146,6 +146,21 @@ test('by checksum the content decides, whatever the times say', async () => {
   expect(await lab.plan(await lab.at(folder), below('sum/'), { compare: 'checksum' })).toMatchObject({ sums: { ...ALL_SAME, same: { files: 2 } } });
 });
 
+test('a change of the same size within the second of an upload by another program is seen, either way', async () => {
+  const folder = await lab.folder();
+  for (const name of ['same', 'changed']) await lab.put(`second/${name}`, 'abc');
+  for (const [name, content] of [['same', 'abc'], ['changed', 'xyz']] as const) {
+    await write(folder, name, content);
+    const { LastModified } = await lab.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: `second/${name}` }));
+    const at = LastModified!.getTime() / 1000 + 0.7;
+    await utimes(path.join(folder, name), at, at);
+  }
+  const up = await lab.plan(await lab.at(folder), below('second/'));
+  expect(await lab.keysByKind(up)).toEqual({ changed: ['changed'], same: ['same'] });
+  expect((await lab.rows(up, 'changed'))[0]).toMatchObject({ why: 'checksum' });
+  expect(await lab.keysByKind(await lab.plan(below('second/'), await lab.at(folder)))).toEqual({ changed: ['changed'], same: ['same'] });
+});
+
 test('filters and hidden files hold on both sides: what they leave out is not gone', async () => {
   const folder = await folderOf({ 'a.csv': '1', 'b.txt': '1', '.git/config': '1', 'logs/x.csv': '1', 'logs/.secret.csv': '1' });
   for (const key of ['old.csv', 'old.txt', '.old', 'logs/old.csv']) await lab.put(`filter/${key}`, '1');
