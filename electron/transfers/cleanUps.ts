@@ -45,7 +45,7 @@ export class CleanUps {
     const { rollingBack } = record;
     try {
       await this.kindOf(record).undo(job);
-      if (rollingBack) Object.assign(record, { rolledBack: true, filesDone: 0, bytesDone: 0, filesFailed: 0, error: undefined });
+      if (rollingBack) Object.assign(record, { rolledBack: true, filesDone: 0, bytesDone: 0, filesFailed: 0, replaced: undefined, error: undefined });
     } catch (error) {
       clean = false;
       if (job.signal.aborted) return clean;

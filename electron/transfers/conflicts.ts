@@ -1,16 +1,24 @@
+import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Conflict, ConflictChoice } from '../../shared/contract/conflicts.ts';
 import { AppError } from '../../shared/errors.ts';
+import { s3Uri } from '../services/s3/keys.ts';
 import type { Journal } from './journal.ts';
 import type { FileRecord, There, TransferRecord } from './records.ts';
 
-/** Something is at the target of a file where nothing, or something else, was when it was planned. Nothing was written. */
+/** At the target of a file is something else than when it was planned, or (undefined) nothing any more. Nothing was written. */
 export class TargetTaken extends AppError {
   constructor(
     resource: string,
-    readonly there: There,
+    readonly there: There | undefined,
   ) {
-    super('Conflict', `${resource} was written by somebody else since the plan was made.`, { detail: 'It was left as it is.', resource });
+    super('Conflict', `${resource} was ${there ? 'written' : 'deleted'} by somebody else since the plan was made.`, { detail: there ? 'It was left as it is.' : 'Nothing was written there.', resource });
   }
+}
+
+/** The same of an object; `unknown`: it may not be read. `ours`: when what would have come there was last changed. */
+export function takenBy({ record }: { record: TransferRecord }, { key }: FileRecord, there: HeadObjectCommandOutput | 'unknown' | undefined, ours?: Date): TargetTaken {
+  const known: There = there === undefined || there === 'unknown' ? {} : { size: there.ContentLength ?? 0, etag: there.ETag, modified: there.LastModified?.toISOString() };
+  return new TargetTaken(s3Uri(record.bucket, key), there && { ...known, ours: ours?.toISOString() });
 }
 
 /** It waits for an answer. (A guarded file has its answer in the plan it is of.) */

@@ -116,7 +116,7 @@ async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecor
       const { record, journal } = job;
       delete file.choice;
       file.met = true;
-      file.conflict = { ...error.there, ours: file.conflict?.ours };
+      file.conflict = error.there && { ...error.there, ours: file.conflict?.ours ?? error.there.ours };
       Object.assign(file, planned(job, file));
       if (file.state === 'skipped') {
         record.filesTotal -= 1;
@@ -128,15 +128,17 @@ async function doOrMeet(job: Job, doFile: DoFile, index: number, file: FileRecor
   }
 }
 
-/** A copy that replaced an object where no versions are kept. */
-export const isForGood = ({ made, conflict }: FileRecord): boolean => made !== undefined && conflict !== undefined && (made.versionId ?? 'null') === 'null';
+/** A copy that replaced an object of which no version stays. */
+export const isForGood = ({ made, conflict, overwrote }: FileRecord): boolean => made !== undefined && conflict !== undefined && overwrote === undefined && (made.versionId ?? 'null') === 'null';
 
 /** Sums the journal up: what is there, done, failed, left out and undecided, in files and bytes. */
 export async function recount({ record, journal }: Pick<Job, 'record' | 'journal'>): Promise<void> {
   Object.assign(record, { filesTotal: 0, filesDone: 0, filesFailed: 0, filesSkipped: 0, conflicts: 0, bytesTotal: 0, bytesDone: 0 });
   let forGood = 0;
+  let replaced = 0;
   for await (const { file } of journal.files(record.id)) {
     if (file.state === 'done' && isForGood(file)) forGood += 1;
+    if (file.overwrote) replaced += 1;
     if (file.state === 'skipped') {
       if (file.choice === 'skip') record.filesSkipped! += 1;
       continue;
@@ -153,7 +155,7 @@ export async function recount({ record, journal }: Pick<Job, 'record' | 'journal
       record.error ??= file.error;
     }
   }
-  record.overwrittenForGood = forGood || undefined;
+  Object.assign(record, { overwrittenForGood: forGood || undefined, replaced: replaced || undefined });
 }
 
 /** Failed files wait again. */

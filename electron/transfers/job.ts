@@ -47,6 +47,12 @@ export interface Job {
 /** The job for whoever asks about its sources. */
 export const atSource = (job: Job): Job => job.source ?? job;
 
+/** The job as if its sources were in its own bucket. */
+export function withoutSource({ source: _, ...job }: Job): Job {
+  const record = Object.create(job.record, { fromConnectionId: { value: undefined }, fromBucket: { value: undefined } }) as TransferRecord;
+  return { ...job, record };
+}
+
 /** The job with what it takes to read from another connection, where its sources are in one. */
 export function withSource(job: Job, lanes: Lanes): Job {
   const { fromConnectionId: connectionId, fromBucket: bucket } = job.record;

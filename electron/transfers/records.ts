@@ -33,8 +33,12 @@ export interface TransferRecord extends Omit<Transfer, 'speed' | 'secondsLeft' |
   /** Sync: the plan it carries out, and whether what is gone is deleted. */
   syncPlan?: string;
   deleteGone?: boolean;
+  /** Emptying: deleting began; what was counted is the total. */
+  emptying?: boolean;
   /** Undo: the transfer it takes back. */
   undoOf?: string;
+  /** A version it replaced stays; bringing that back replaces what it wrote, for good, as the bucket's versions are suspended. */
+  undoLoses?: boolean;
   /** Download: the folder it writes to. */
   folder?: string;
   /** Files from this index on were not begun yet; of those before that are pending nobody knows. */
@@ -88,8 +92,12 @@ export interface FileRecord {
   began?: boolean;
   /** Edit: grants to give again after that. */
   acl?: KeptAcl;
-  /** Undo: the delete marker to remove. */
-  versionId?: string;
+  /** What was written over an object whose version stays: an undo brings that back. */
+  overwrote?: Overwriting;
+  /** Undo: the write whose forerunner is brought back. */
+  takesBack?: Overwriting;
+  /** Move: the delete marker its source got. Undo: the one to remove. */
+  marker?: Marker;
   /** Restore: Intelligent-Tiering takes it back for good, without days. */
   untimed?: boolean;
   /** Copy: the key it is made of, and that object's ETag when it was planned. */
@@ -136,6 +144,20 @@ export interface FileRecord {
   there?: { size: number; mtimeMs: number };
   /** Download: the file gets this time, ms since 1970. */
   setMtimeMs?: number;
+}
+
+/** A version as a write made it. The version `null` can be replaced by another of that name: there ETag and date tell them apart. */
+export interface Overwriting {
+  versionId: string;
+  etag?: string;
+  /** ISO 8601, to the second. */
+  modified?: string;
+}
+
+export interface Marker {
+  bucket: string;
+  key: string;
+  versionId: string;
 }
 
 /** What is at a file's target. */

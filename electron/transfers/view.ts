@@ -9,9 +9,10 @@ export const canBeTakenBack = ({ kind, phase, planned, state, rolledBack, cancel
 
 /** What the page sees of a transfer. */
 export function viewOf(record: TransferRecord, pace: Pace | undefined, waitsFor: AppErrorData | undefined): Transfer {
-  const { id, connectionId, fromConnectionId, kind, source, target, state, filesSkipped, conflicts, proposed, survey, phase, rolledBack, overwrittenForGood, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable, undone } = record;
+  const { id, connectionId, fromConnectionId, kind, source, target, state, filesSkipped, conflicts, proposed, survey, phase, rolledBack, overwrittenForGood, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone, order, createdAt, endedAt, error, undoable = 0, replaced, undoLoses, undone } = record;
   const secondsLeft = state === 'running' && !waitsFor ? (pace?.secondsLeft(bytesTotal - bytesDone, filesTotal - filesDone - filesFailed) ?? null) : null;
   const canRollBack = canBeTakenBack(record) || undefined;
   const counts = { filesSkipped, conflicts, proposed, survey, phase, rolledBack, canRollBack, overwrittenForGood, filesTotal, filesDone, filesFailed, bytesTotal, bytesDone };
-  return { id, connectionId, fromConnectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, undoable, undone };
+  const undo = { undoable: undoable + (replaced ?? 0) || undefined, replaced, undoLoses, undone };
+  return { id, connectionId, fromConnectionId, kind, source, target, state, ...counts, speed: pace?.speed ?? 0, secondsLeft, order, waitsFor, createdAt, endedAt, error, ...undo };
 }

@@ -93,8 +93,6 @@ export const s3Bucket = {
   contents: procedure
     .input(at)
     .output(z.object({ objects: z.number(), noncurrent: z.number(), deleteMarkers: z.number(), uploads: z.number(), bytes: z.number(), complete: z.boolean() })),
-  /** Deletes one page of versions and delete markers for good, then says whether there is more. Call it until there is not. */
-  emptyPage: procedure.input(at).output(z.object({ deleted: z.number(), more: z.boolean(), failed: z.array(z.object({ key: z.string(), error: appErrorData })) })),
 
   /** Buckets of the connection whose requests we agree to pay for. */
   requesterPays: procedure.input(z.object({ connectionId })).output(z.array(z.string())),

@@ -33,7 +33,7 @@ export const transfer = z.object({
   connectionId,
   /** Copy, move, sync: the connection of the sources, where that is another one. */
   fromConnectionId: connectionId.optional(),
-  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'sync', 'undo']),
+  kind: z.enum(['upload', 'browserUpload', 'download', 'delete', 'storageClass', 'restore', 'edit', 'copy', 'move', 'sync', 'undo', 'empty']),
   /** e.g. `~/exports/2001` and `s3://bucket/incoming/`. */
   source: z.string(),
   target: z.string(),
@@ -72,6 +72,10 @@ export const transfer = z.object({
   error: appErrorData.optional(),
   /** Objects whose delete or overwrite can be taken back, in a bucket that keeps versions. */
   undoable: z.number().optional(),
+  /** Those of them that were replaced, and not deleted. */
+  replaced: z.number().optional(),
+  /** Versions are suspended: bringing back what was replaced costs what was written in its place. */
+  undoLoses: z.boolean().optional(),
   /** It was taken back. */
   undone: z.boolean().optional(),
 });
@@ -163,6 +167,11 @@ export const transfers = {
     .input(z.object({ connectionId, bucket: bucketName, key: objectKey }))
     .output(z.object({ url: z.string(), fileName: z.string() })),
   delete: procedure.input(items.extend({ connectionId, bucket: bucketName })).output(transfer),
+  /**
+   * Deletes everything in a bucket for good: every version, delete marker and unfinished upload. `confirm` is the bucket's
+   * name, as typed (BadInput). Conflict where a transfer still writes to it.
+   */
+  emptyBucket: procedure.input(z.object({ connectionId, bucket: bucketName, confirm: z.string().max(255) })).output(transfer),
   /** Copies objects onto themselves in another class; what is in it already or archived is left. */
   changeStorageClass: procedure
     .input(items.extend({ connectionId, bucket: bucketName, mask: mask.optional(), storageClass: z.enum(TARGET_CLASSES) }))
@@ -173,7 +182,10 @@ export const transfers = {
     .output(transfer),
   /** Changes what is said of objects. One that is not what was seen, where that is given, is left alone (Conflict). */
   edit: procedure.input(z.object({ connectionId, bucket: bucketName, objects: z.array(editedObject).min(1).max(100_000), change: objectChange })).output(transfer),
-  /** Takes back what an ended transfer deleted, as a transfer of its own. Objects written again since are left as they are, and said so. */
+  /**
+   * Takes back what an ended transfer deleted or replaced, as a transfer of its own: delete markers are removed, versions
+   * that were replaced are copied on top. Objects written again since are left as they are, and said so.
+   */
   undo: procedure.input(z.object({ id: z.string() })).output(transfer),
   /**
    * Copies, or (`move`) copies, verifies all and then deletes the sources, inside S3 or, with another `toConnectionId`,

@@ -5,6 +5,7 @@ import type { BucketSection } from '../../shared/contract/s3Bucket.ts';
 import { startInProcess, type InProcessBackend } from '../support/inProcessBackend.ts';
 import { startMoto } from '../support/moto.ts';
 import { missing } from '../support/peers.ts';
+import { ended, untilTransfer } from '../support/transfers.ts';
 
 const reason = missing('moto_server', ['--help']);
 
@@ -89,7 +90,8 @@ describe.skipIf(reason)(reason ?? 'buckets on moto_server', () => {
     await client.s3.list(at);
     expect(await client.s3Bucket.contents(at)).toMatchObject({ objects: 1, noncurrent: 1, bytes: 7, complete: true });
     await expect(client.s3.deleteBucket(at)).rejects.toMatchObject({ awsCode: 'BucketNotEmpty' });
-    expect(await client.s3Bucket.emptyPage(at)).toEqual({ deleted: 2, more: false, failed: [] });
+    const { id } = await client.transfers.emptyBucket({ ...at, confirm: at.bucket });
+    expect(await untilTransfer(() => client.transfers.list(), id, ended)).toMatchObject({ state: 'done', filesDone: 2 });
     await client.s3.deleteBucket(at);
     await expect(client.s3Bucket.contents(at)).rejects.toMatchObject({ code: 'NotFound' });
   });

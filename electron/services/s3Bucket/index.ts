@@ -5,7 +5,7 @@ import { presign } from '../../aws/presign.ts';
 import type { BackendContext } from '../../context.ts';
 import type { ServiceHandlers } from '../handlers.ts';
 import { s3Uri } from '../s3/keys.ts';
-import { bucketContents, emptyPage } from './contents.ts';
+import { bucketContents } from './contents.ts';
 import { createBucket } from './create.ts';
 import { readSection, writeSection } from './sections.ts';
 import { abortUploads, listUploads, uploadSizes } from './uploads.ts';
@@ -31,7 +31,6 @@ export function s3BucketHandlers(context: BackendContext): ServiceHandlers<typeo
     abortUploads: ({ input }) => abortUploads(context, input),
     create: ({ input }) => createBucket(aws, input),
     contents: ({ input, signal }) => bucketContents(context, input, signal),
-    emptyPage: ({ input }) => emptyPage(context, input),
 
     requesterPays: async ({ input }) => aws.requesterPays.list(input.connectionId),
     async setRequesterPays({ input: { connectionId, bucket, on } }) {

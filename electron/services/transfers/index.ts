@@ -14,6 +14,7 @@ import { deletion } from '../../transfers/delete.ts';
 import { edition } from '../../transfers/edit/edit.ts';
 import { download } from '../../transfers/download/download.ts';
 import { s3Uri } from '../s3/keys.ts';
+import { emptying } from '../../transfers/empty/empty.ts';
 import { filesOf } from '../../transfers/fileView.ts';
 import { searchHistory } from '../../transfers/history.ts';
 import { TransferQueue } from '../../transfers/queue.ts';
@@ -23,7 +24,7 @@ import { syncing } from '../../transfers/sync/sync.ts';
 import { restoration } from '../../transfers/tiering/restore.ts';
 import { classChange } from '../../transfers/tiering/storageClass.ts';
 import { defaultTuning, type Tuning } from '../../transfers/tuning.ts';
-import { undoing } from '../../transfers/undo.ts';
+import { undoing } from '../../transfers/undo/undo.ts';
 import { upload } from '../../transfers/upload/upload.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
@@ -41,7 +42,7 @@ const WANTED_PATIENCE = 20_000;
 export function transfersHandlers(context: BackendContext, plans: SyncPlans, tuning: Partial<Tuning> = {}): ClosableService<typeof transfers> {
   const settings = { ...defaultTuning, ...tuning };
   const pages = new BrowserUploads(context.tickets, settings.pageSilence);
-  const queue = new TransferQueue(context, { upload, download, copy, move, sync: syncing(plans), delete: deletion, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
+  const queue = new TransferQueue(context, { upload, download, copy, move, sync: syncing(plans), delete: deletion, empty: emptying, storageClass: classChange, restore: restoration(context.store), edit: edition, undo: undoing, browserUpload: pages.kind(settings.pageSlices) }, settings);
   queue.feed.onChange((changed) => changed.filter(({ state }) => ENDED.includes(state)).forEach(({ id }) => pages.end(id)));
   const settingsOf = bandwidthSettings(context.store, queue.bandwidth);
   const opened = settingsOf.limits().then(() => queue.open()); // nothing moves before the limits are known
@@ -106,6 +107,15 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
         // Keys named are counted now; what is below prefixes as it is listed.
         return start({ connectionId, kind: 'delete', bucket, prefix: '', source, target: s3Uri(bucket), planned: true, filesTotal: keys.length }, items);
       },
+      async emptyBucket({ input: { connectionId, bucket, confirm } }) {
+        await opened;
+        const source = s3Uri(bucket);
+        context.aws.assertWritable(connectionId, `empty bucket ${bucket}`);
+        if (confirm !== bucket) throw new AppError('BadInput', `${source} was not emptied: “${confirm}” is not its name.`, { detail: 'Type the name of the bucket as it is.' });
+        const writes = queue.find((r) => r.connectionId === connectionId && r.bucket === bucket && r.kind !== 'download' && !ENDED.includes(r.state));
+        if (writes) throw new AppError('Conflict', `A transfer to ${source} has not ended: ${writes.source}.`, { detail: 'Nothing was deleted. Wait for it, or cancel it, then empty the bucket.', resource: source });
+        return start({ connectionId, kind: 'empty', bucket, prefix: '', source, target: source }, []);
+      },
       async changeStorageClass({ input: { connectionId, bucket, keys, prefixes, mask, storageClass } }) {
         await opened;
         const { items, source } = chosen(bucket, keys, prefixes, 'to give another storage class');
@@ -127,13 +137,17 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
       },
       async undo({ input: { id } }) {
         await opened;
-        const { connectionId, bucket, source, undoable = 0, undone, state } = queue.get(id);
-        context.aws.assertWritable(connectionId, `undo the delete of ${source}`);
-        if (!ENDED.includes(state)) throw new AppError('Conflict', `The delete of ${source} has not ended.`, { detail: 'Wait for it, or cancel it, then undo.' });
-        if (undone) throw new AppError('Conflict', `The delete of ${source} is taken back already.`);
-        if (undoable === 0) throw new AppError('BadInput', `The delete of ${source} cannot be taken back: the bucket kept no versions.`);
+        const record = queue.get(id);
+        const { connectionId, bucket, kind, source, undone, state } = record;
+        const count = (record.undoable ?? 0) + (record.replaced ?? 0);
+        const target = UNDONE_BY_TARGET.includes(kind) ? record.target : source;
+        context.aws.assertWritable(connectionId, `undo what was done to ${target}`);
+        if (!ENDED.includes(state)) throw new AppError('Conflict', `What is done to ${target} has not ended.`, { detail: 'Wait for it, or cancel it, then undo.' });
+        if (undone) throw new AppError('Conflict', `What was done to ${target} is taken back already.`);
+        if (count === 0) throw new AppError('BadInput', `What was done to ${target} cannot be taken back: no object was deleted or replaced there of which a version is kept.`);
         await queue.setUndone(id);
-        return start({ connectionId, kind: 'undo', bucket, prefix: '', undoOf: id, source, target: s3Uri(bucket), filesTotal: undoable }, []);
+        const from = kind === 'move' && record.fromConnectionId ? { fromConnectionId: record.fromConnectionId, fromBucket: record.fromBucket! } : {};
+        return start({ connectionId, ...from, kind: 'undo', bucket, prefix: '', undoOf: id, source: target, target: s3Uri(bucket), filesTotal: count }, []);
       },
       async copy({ input }) {
         await opened;
@@ -205,6 +219,8 @@ export function transfersHandlers(context: BackendContext, plans: SyncPlans, tun
   };
 }
 
+/** Kinds that write to what they call their target; others name what they change their source. */
+const UNDONE_BY_TARGET: TransferRecord['kind'][] = ['upload', 'browserUpload', 'copy', 'move', 'sync'];
 const PROPOSED = { proposed: true };
 const zero = { filesTotal: 0, filesDone: 0, filesFailed: 0, bytesTotal: 0, bytesDone: 0, planned: false };
 

@@ -27,9 +27,9 @@ const WHOLE = 16 * 1024 * 1024;
  * target's to compare; nothing is published before both agree. Headers, metadata, tags and class go along; encryption,
  * lock and grants are those the target's bucket gives.
  *
- * Conflict (awsCode PreconditionFailed) where the target is not as `condition` says.
+ * The version made, where versions are kept. Conflict (awsCode PreconditionFailed) where the target is not as `condition` says.
  */
-export async function writeAcross(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, asked: Condition, again: boolean): Promise<void> {
+export async function writeAcross(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, asked: Condition, again: boolean): Promise<string | undefined> {
   const size = head.ContentLength ?? 0;
   const headers = await headersOf(job, file, head);
   if (again && !file.uploadId && size > WHOLE) await dropUnknownUploads(job, file.key);
@@ -38,8 +38,8 @@ export async function writeAcross(job: Job, index: number, file: FileRecord, hea
   for (;;) {
     try {
       const source = await openObject(job, file, head);
-      if (size <= WHOLE) return await putObject(job, file.key, source, { condition, headers });
-      return await uploadInParts(job, index, file, source, { condition, headers });
+      const written = await (size <= WHOLE ? putObject(job, file.key, source, { condition, headers }) : uploadInParts(job, index, file, source, { condition, headers }));
+      return written.versionId;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.awsCode === 'InvalidStorageClass' && headers['x-amz-storage-class']) delete headers['x-amz-storage-class']; // the target's store knows no such class

@@ -11,15 +11,15 @@ const copies = fileTransfer({ plan: planCopy, doFile: copyObject, undoFile: undo
 export const copy: TransferKind = { ...copies, undo: (job) => (job.record.rollingBack ? takeBackAll(job) : copies.undo(job)) };
 
 /**
- * A copy, and once every copy is verified, the deletes. A file that fails keeps all sources where they are. A source that
- * was changed after it was copied is kept, and said.
+ * A copy, and once every copy is verified, the deletes. A source that was changed after it was copied is kept, and said.
  */
 export const move: TransferKind = {
   ...copy,
   async work(job) {
     const { record, journal } = job;
     await copies.work(job);
-    if (job.signal.aborted || record.filesFailed > 0) return;
+    // One that failed, or waits for an answer, keeps all sources where they are.
+    if (job.signal.aborted || record.filesFailed > 0 || record.conflicts) return;
     record.phase = 'deleting';
     await journal.saveTransfer(record);
     job.changed();

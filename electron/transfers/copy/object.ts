@@ -2,6 +2,7 @@ import { CopyObjectCommand, type HeadObjectCommandOutput, type StorageClass } fr
 import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { writeAcross } from '../across/write.ts';
+import { takenBy } from '../conflicts.ts';
 import { checksumOf } from '../download/checksum.ts';
 import { isForGood } from '../files.ts';
 import { atSource, type Job } from '../job.ts';
@@ -9,50 +10,60 @@ import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumAlgorithm, copySource, keptByHand } from '../tiering/copySource.ts';
 import { abortParts, copyInParts, createInClass, type Condition } from '../tiering/parts.ts';
+import { noteOverwrite, staysWhenReplaced } from '../overwrites.ts';
 import { abandon } from '../upload/multipart.ts';
-import { customerKey, sourceChanged, targetChanged } from './errors.ts';
+import { customerKey, sourceChanged } from './errors.ts';
 import { headOf, keepBoth } from './target.ts';
 
 const sourceOf = (job: Job, file: FileRecord) => ({ bucket: job.record.fromBucket ?? job.record.bucket, key: file.from!, versionId: file.fromVersion });
-const targetOf = (job: Job, file: FileRecord) => ({ bucket: job.record.bucket, key: file.key });
 
 /**
  * One object to its new key: inside S3, where headers, metadata, tags, class and encryption stay, or from one connection
- * to another (`writeAcross`). The copy is made only of the
- * object that was planned and only over what was planned to be there, then read back and compared. What was made is
- * journalled, so that it can be taken back.
+ * to another (`writeAcross`). The copy is made only of the object that was planned and only over what was planned to be
+ * there, then read back and compared. What was made is journalled, so that it can be taken back.
  *
- * Conflict where source or target is not what it was when the plan was made.
+ * Conflict where the source is not what it was when the plan was made, TargetTaken where the target is not.
  */
 export async function copyObject(job: Job, index: number, file: FileRecord, again = false): Promise<void> {
   const { record } = job;
   job.aws.assertWritable(record.connectionId, `copy to ${s3Uri(record.bucket, file.key)}`);
-  if (file.choice === 'keepBoth') await keepBoth(job, index, file);
+  if (file.choice === 'keepBoth') {
+    await undoCopy(job, index, file); // its parts went to the key that is taken
+    delete file.copyBegan;
+    await keepBoth(job, index, file);
+  }
   await job.alone(file.key, async () => {
-    const source = sourceOf(job, file);
-    const head = withoutOldLock(file, await headOf(atSource(job), source.key, source.bucket, source.versionId));
-    if (file.made && (await headOf(job, file.key))?.ETag === file.made.etag) return job.moved(file.size); // an earlier try got that far
-    if (!head || head.ETag !== file.sourceEtag) throw sourceChanged(source, head !== undefined);
-    if (head.SSECustomerAlgorithm) throw customerKey(source);
-    if (!file.copyBegan) {
-      file.copyBegan = new Date().toISOString();
-      await job.journal.putFile(record.id, index, file);
-    }
-    const writing = job.source ? writeAcross(job, index, file, head, conditionOf(file), again) : write(job, index, file, head);
-    const versionId = await writing.catch((error: unknown) => ownCopy(job, file, head, error));
-    const made = await verified(job, file, head);
-    file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };
+    const stays = file.conflict !== undefined && (await staysWhenReplaced(job, file.key));
+    await copyAlone(job, index, file, again);
+    await noteOverwrite(job, file, stays && file.conflict !== undefined, file.made!);
     if (isForGood(file)) record.overwrittenForGood = (record.overwrittenForGood ?? 0) + 1;
-    job.moved(file.size - (job.active.get(index) ?? 0)); // between connections they were counted on their way
   });
+}
+
+/** The same by somebody who has the key for himself. */
+export async function copyAlone(job: Job, index: number, file: FileRecord, again = false): Promise<void> {
+  const source = sourceOf(job, file);
+  const head = withoutOldLock(job, file, await headOf(atSource(job), source.key, source.bucket, source.versionId));
+  if (file.made && (await headOf(job, file.key))?.ETag === file.made.etag) return job.moved(file.size); // an earlier try got that far
+  if (!head || head.ETag !== file.sourceEtag) throw sourceChanged(source, head !== undefined);
+  if (head.SSECustomerAlgorithm) throw customerKey(source);
+  if (!file.copyBegan) {
+    file.copyBegan = new Date().toISOString();
+    await job.journal.putFile(job.record.id, index, file);
+  }
+  const writing = job.source ? writeAcross(job, index, file, head, conditionOf(file), again) : write(job, index, file, head);
+  const versionId = await writing.catch((error: unknown) => ownCopy(job, file, head, error));
+  const made = await verified(job, file, head);
+  file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };
+  job.moved(file.size - (job.active.get(index) ?? 0)); // between connections they were counted on their way
 }
 
 /** Takes back what an unfinished copy left. */
 export const undoCopy = (job: Job, index: number, file: FileRecord): Promise<void> => (job.source ? abandon : abortParts)(job, index, file);
 
-/** The lock of an old version is not the lock of the new one made of it. */
-function withoutOldLock<T extends HeadObjectCommandOutput | undefined>({ fromVersion }: FileRecord, head: T): T {
-  return fromVersion === undefined ? head : { ...head, ObjectLockMode: undefined, ObjectLockRetainUntilDate: undefined, ObjectLockLegalHoldStatus: undefined };
+/** The lock of an old version is not the lock of the new one made of it; that of the version an undo brings back is. */
+function withoutOldLock<T extends HeadObjectCommandOutput | undefined>({ record }: Job, { fromVersion }: FileRecord, head: T): T {
+  return fromVersion === undefined || record.kind === 'undo' ? head : { ...head, ObjectLockMode: undefined, ObjectLockRetainUntilDate: undefined, ObjectLockLegalHoldStatus: undefined };
 }
 
 /** The condition on what is at the target: nothing, or exactly what the plan saw. */
@@ -60,9 +71,14 @@ const conditionOf = (file: FileRecord): Condition => (file.conflict ? { IfMatch:
 
 async function write(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput): Promise<string | undefined> {
   const source = sourceOf(job, file);
+  // Stores that know no condition on the target are asked what is there just before.
+  const look = async () => {
+    const there = await headOf(job, file.key);
+    if (there?.ETag !== file.conflict?.etag) throw takenBy(job, file, there, head.LastModified);
+  };
   const storageClass = (head.StorageClass ?? 'STANDARD') as StorageClass;
   if ((head.ContentLength ?? 0) > job.tuning.wholeCopy) {
-    return copyInParts(job, index, file, head, () => createInClass(job, file, head, storageClass, source), { source, condition: conditionOf(file) });
+    return copyInParts(job, index, file, head, () => createInClass(job, file, head, storageClass, source), { source, condition: conditionOf(file), look });
   }
   const input = {
     ...keptByHand(head),
@@ -79,8 +95,7 @@ async function write(job: Job, index: number, file: FileRecord, head: HeadObject
     request(job, { action: 's3:PutObject', key: file.key, stall: job.tuning.patientStall }, ({ s3, signal }) => s3.send(new CopyObjectCommand({ ...input, ...condition }), { abortSignal: signal }));
   const answer = await send(conditionOf(file)).catch(async (error: unknown) => {
     if (!(error instanceof AppError && error.code === 'NotImplemented')) throw error;
-    // Stores that know no condition on the target are asked what is there just before.
-    if ((await headOf(job, file.key))?.ETag !== file.conflict?.etag) throw targetChanged(targetOf(job, file));
+    await look();
     return send({});
   });
   return answer.VersionId;
@@ -95,8 +110,8 @@ async function ownCopy(job: Job, file: FileRecord, head: HeadObjectCommandOutput
   const source = sourceOf(job, file);
   const now = await headOf(atSource(job), source.key, source.bucket, source.versionId);
   if (now?.ETag !== file.sourceEtag) throw sourceChanged(source, now !== undefined);
-  if (there?.ETag !== file.conflict?.etag) throw targetChanged(targetOf(job, file));
-  throw error;
+  if (there?.ETag === file.conflict?.etag) throw error;
+  throw takenBy(job, file, there, head.LastModified);
 }
 
 /** Whether it was written since then. S3's times are in whole seconds, and its clock is not ours. */

@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import { AppError } from '../../../shared/errors.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import { atSource, type Job } from '../job.ts';
+import { isKept } from '../overwrites.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { headOf } from './target.ts';
@@ -18,6 +19,7 @@ export async function removeSources(job: Job, batch: { index: number; file: File
   job.aws.assertWritable(record.fromConnectionId ?? record.connectionId, `delete ${batch.length} moved objects from ${s3Uri(bucket)}`);
   const errors = new Map<string, AppError>();
   const ready: string[] = [];
+  const markers = new Map<string, string>();
   await new PQueue({ concurrency: AT_A_TIME }).addAll(
     batch.map(({ file }) => async () => {
       const [source, target] = await Promise.all([headOf(atSource(job), file.from!, bucket), headOf(job, file.key)]);
@@ -30,7 +32,10 @@ export async function removeSources(job: Job, batch: { index: number; file: File
     }),
   );
   if (ready.length > 0) {
-    for (const { Key = '', Code, Message } of await deleteKeys(atSource(job), bucket, ready)) {
+    // Where something was replaced, an undo gives the source back too.
+    const { Errors = [], Deleted = [] } = await deleteKeys(atSource(job), bucket, ready, !batch.some(({ file }) => file.overwrote));
+    for (const { Key = '', DeleteMarker, DeleteMarkerVersionId } of Deleted) if (DeleteMarker && isKept(DeleteMarkerVersionId)) markers.set(Key, DeleteMarkerVersionId);
+    for (const { Key = '', Code, Message } of Errors) {
       const resource = s3Uri(bucket, Key);
       errors.set(Key, new AppError(Code === 'AccessDenied' ? 'AccessDenied' : 'Internal', `${resource} was copied but not deleted: ${Message ?? Code}`, { action: 's3:DeleteObject', resource, awsCode: Code }));
     }
@@ -43,7 +48,7 @@ export async function removeSources(job: Job, batch: { index: number; file: File
         record.filesFailed += 1;
         record.error ??= error;
       }
-      return { type: 'put' as const, key: journal.fileKey(record.id, index), value: error ? { ...file, state: 'failed', error } : { ...file, removed: true } };
+      return { type: 'put' as const, key: journal.fileKey(record.id, index), value: error ? { ...file, state: 'failed', error } : { ...file, removed: true, ...(file.overwrote && markers.has(file.from!) && { marker: { bucket, key: file.from!, versionId: markers.get(file.from!)! } }) } };
     }),
   );
   job.changed();
@@ -52,12 +57,12 @@ export async function removeSources(job: Job, batch: { index: number; file: File
 /** Two connections may lead to one server under two addresses: there a move onto itself would delete the only object. */
 const mayBeOne = ({ record }: Job, { from, key }: FileRecord): boolean => record.fromConnectionId !== undefined && record.fromBucket === record.bucket && from === key;
 
-/** The errors of single keys. Deleting again what is gone does no harm: a busy server is asked again for all. */
-const deleteKeys = (job: Job, bucket: string, keys: string[]) =>
+/** What became of single keys. Deleting again what is gone does no harm: a busy server is asked again for all. */
+const deleteKeys = (job: Job, bucket: string, keys: string[], quiet: boolean) =>
   request(job, { action: 's3:DeleteObject', key: keys[0]!, bucket, stall: job.tuning.patientStall }, async ({ s3, signal }) => {
-    const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } });
-    const { Errors = [] } = await s3.send(command, { abortSignal: signal });
-    const busy = Errors.find(({ Code }) => Code === 'SlowDown' || Code === 'InternalError');
+    const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: quiet } });
+    const answer = await s3.send(command, { abortSignal: signal });
+    const busy = answer.Errors?.find(({ Code }) => Code === 'SlowDown' || Code === 'InternalError');
     if (busy) throw new AppError('Throttled', `${s3Uri(bucket, busy.Key)} was not deleted: ${busy.Message ?? busy.Code}.`, { retryable: true, awsCode: busy.Code });
-    return Errors;
+    return answer;
   });

@@ -37,6 +37,6 @@ async function takeBack(job: Job, index: number, file: FileRecord): Promise<void
       s3.send(new DeleteObjectCommand({ Bucket: job.record.bucket, Key: file.key, VersionId: versionId }), { abortSignal: signal }),
     );
   }
-  const { made: _, copyBegan: __, error: ___, ...rest } = file;
+  const { made: _, copyBegan: __, error: ___, overwrote: ____, ...rest } = file;
   await job.journal.putFile(job.record.id, index, { ...rest, state: file.state === 'skipped' ? 'skipped' : 'pending' });
 }

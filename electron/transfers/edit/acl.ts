@@ -16,10 +16,11 @@ export const grantedBeyondOwner = ({ Owner: owner, Grants: grants = [] }: { Owne
 /** Denied, or no ACLs there. The review said so beforehand. */
 export const isUnreadable = (error: unknown): boolean => error instanceof AppError && (error.code === 'AccessDenied' || error.code === 'NotImplemented');
 
-export async function readAcl(job: Job, key: string): Promise<KeptAcl | undefined> {
+/** Of the current version, or of the one that is named. */
+export async function readAcl(job: Job, key: string, versionId?: string): Promise<KeptAcl | undefined> {
   try {
     return grantedBeyondOwner(
-      await request(job, { action: 's3:GetObjectAcl', key }, ({ s3, signal }) => s3.send(new GetObjectAclCommand({ Bucket: job.record.bucket, Key: key }), { abortSignal: signal })),
+      await request(job, { action: versionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl', key }, ({ s3, signal }) => s3.send(new GetObjectAclCommand({ Bucket: job.record.bucket, Key: key, VersionId: versionId }), { abortSignal: signal })),
     );
   } catch (error) {
     if (isUnreadable(error)) return undefined;

@@ -5,6 +5,7 @@ import { problemsAfter } from '../../../shared/objects/limits.ts';
 import { s3Uri } from '../../services/s3/keys.ts';
 import type { Job } from '../job.ts';
 import { fileTransfer, type TransferKind } from '../kind.ts';
+import { noteOverwrite, staysWhenReplaced } from '../overwrites.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { archivedError } from '../tiering/archived.ts';
@@ -46,6 +47,7 @@ async function editOne(job: Job, index: number, file: FileRecord): Promise<void>
   const copies = needsCopy(now, change);
   // A copy was begun and the object says all it was to say: it got through, and the object is newer by that.
   const ours = file.began === true && !copies;
+  if (ours && !file.overwrote && head.ETag === file.seen?.etag) await noteOverwrite(job, file, await staysWhenReplaced(job, key), { versionId: head.VersionId });
   if (!ours) {
     if (!needsWriting(now, change)) return;
     assertSeen(file, head, resource);
@@ -75,7 +77,9 @@ async function copy(job: Job, index: number, file: FileRecord, head: HeadObjectC
     Object.assign(file, { began: true, seen: seenIn(head), ...(acl && { acl }) });
     await job.journal.putFile(job.record.id, index, file);
   }
-  await rewrite(job, index, file, head, headers, needsTags(now, change) ? merged(now.tags ?? {}, change.tags) : undefined);
+  const stays = await staysWhenReplaced(job, file.key);
+  const written = await rewrite(job, index, file, head, headers, needsTags(now, change) ? merged(now.tags ?? {}, change.tags) : undefined);
+  await noteOverwrite(job, file, stays, written);
 }
 
 function assertSeen({ seen }: FileRecord, head: HeadObjectCommandOutput, resource: string): void {

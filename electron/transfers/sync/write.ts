@@ -9,6 +9,7 @@ import { downloadObject } from '../download/object.ts';
 import type { Job } from '../job.ts';
 import { localError } from '../localError.ts';
 import { assertAsPlanned, isAsSeen, localState } from '../localState.ts';
+import { noteOverwrite, staysWhenReplaced, type Written } from '../overwrites.ts';
 import type { FileRecord } from '../records.ts';
 import type { Condition } from '../tiering/parts.ts';
 import { abandon } from '../upload/multipart.ts';
@@ -33,7 +34,8 @@ export async function uploadAsPlanned(job: Job, index: number, file: FileRecord)
   const source = await sourceOf(file);
   const sendWith = (asked: Condition) => send(job, index, file, source, { condition: asked, headers: { 'x-amz-meta-mtime': mtimeText(mtimeNs) } });
   try {
-    await sendWith(condition).catch(async (error: unknown) => {
+    const stays = file.conflict !== undefined && (await staysWhenReplaced(job, file.key));
+    const written = await sendWith(condition).catch(async (error: unknown): Promise<Written> => {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'NotImplemented') {
         // Stores that know no condition on a write are asked what is there just before.
@@ -41,10 +43,15 @@ export async function uploadAsPlanned(job: Job, index: number, file: FileRecord)
         return sendWith({});
       }
       if (!isRefused(error)) throw error;
-      if (await isOurs(job, file)) return job.moved(file.size); // its answer was lost
+      const ours = await publishedBefore(job, file); // its answer was lost
+      if (ours) {
+        job.moved(file.size);
+        return ours;
+      }
       await abandon(job, index, file);
       throw targetChanged({ bucket, key: file.key });
     });
+    await noteOverwrite(job, file, stays, written);
   } finally {
     await source.close();
   }
@@ -60,13 +67,13 @@ async function makeMarker(job: Job, index: number, file: FileRecord): Promise<vo
 /** If-Match where the object is gone answers 404. */
 const isRefused = ({ awsCode = '' }: AppError): boolean => ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'].includes(awsCode);
 
-/** Whether the object at the key has the bytes of the file. */
-async function isOurs(job: Job, { key, path: at, size }: FileRecord): Promise<boolean> {
+/** The object at the key, where it has the bytes of the file. */
+async function publishedBefore(job: Job, { key, path: at, size }: FileRecord): Promise<Written | undefined> {
   const head = await headOf(job, key);
-  if (!head || (head.ContentLength ?? 0) !== size) return false;
+  if (!head || (head.ContentLength ?? 0) !== size) return undefined;
   const checksum = checksumOf(head);
-  if (checksum && !checksum.composite) return (await checksumAt(at!, checksum, size)) === checksum.value;
-  return head.ETag?.replaceAll('"', '') === (await md5OfFile(at!));
+  const isIt = checksum && !checksum.composite ? (await checksumAt(at!, checksum, size)) === checksum.value : head.ETag?.replaceAll('"', '') === (await md5OfFile(at!));
+  return isIt ? { versionId: head.VersionId } : undefined;
 }
 
 /**

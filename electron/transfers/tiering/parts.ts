@@ -26,6 +26,8 @@ export type Condition = { IfMatch?: string | undefined; IfNoneMatch?: '*' };
 export interface OtherTarget {
   source?: { bucket: string; key: string; versionId?: string | undefined };
   condition?: Condition;
+  /** Throws where the condition does not hold; asked where the store knows no conditions. */
+  look?(): Promise<void>;
 }
 
 /**
@@ -78,8 +80,9 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
   );
   const Parts = [...have].sort(([a], [b]) => a - b).map(([PartNumber, { etag: ETag, checksums }]) => ({ PartNumber, ETag, ...checksums }));
   const complete = (conditions: Condition) => completeUpload(job, { ...at, UploadId: uploadId, MultipartUpload: { Parts }, ...conditions }, other.source ? undefined : head.LastModified);
-  return complete(condition).catch((error: unknown) => {
+  return complete(condition).catch(async (error: unknown) => {
     if (!(error instanceof AppError && error.code === 'NotImplemented')) throw error;
+    await other.look?.();
     return complete({});
   });
 }

@@ -1,10 +1,10 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { AppError } from '../../../shared/errors.ts';
-import { s3Uri } from '../../services/s3/keys.ts';
-import { TargetTaken } from '../conflicts.ts';
+import { takenBy } from '../conflicts.ts';
 import { headOf } from '../copy/target.ts';
 import type { Job } from '../job.ts';
-import type { FileRecord, There, TransferRecord } from '../records.ts';
+import type { Written } from '../overwrites.ts';
+import type { FileRecord, TransferRecord } from '../records.ts';
 import type { Condition } from '../tiering/parts.ts';
 
 /** Connections whose stores know no conditional writes. */
@@ -26,7 +26,7 @@ export function conditionOf({ policy }: Pick<TransferRecord, 'policy'>, file: Fi
  *
  * TargetTaken where somebody else's object is at the key.
  */
-export async function guardedWrite(job: Job, file: FileRecord, write: (condition: Condition) => Promise<void>, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<void> {
+export async function guardedWrite(job: Job, file: FileRecord, write: (condition: Condition) => Promise<Written>, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<Written> {
   const { record } = job;
   let condition = withoutConditions.has(record.connectionId) ? await lookedAt(job, file) : conditionOf(record, file);
   for (let tries = 1; ; tries += 1) {
@@ -43,9 +43,11 @@ export async function guardedWrite(job: Job, file: FileRecord, write: (condition
     }
     const there = await lookAt(job, file);
     if (there === undefined) condition = { IfNoneMatch: '*' }; // deleted since
-    else if (there !== 'unknown' && (await isOurs(there))) return job.moved(file.size);
-    else if (file.key.endsWith('/')) return;
-    else throw taken(job, file, there);
+    else if (there !== 'unknown' && (await isOurs(there))) {
+      job.moved(file.size);
+      return { versionId: there.VersionId };
+    } else if (file.key.endsWith('/')) return {};
+    else throw takenBy(job, file, there);
   }
 }
 
@@ -56,7 +58,7 @@ const isRefusal = ({ code, awsCode = '' }: AppError, { IfMatch }: Condition): bo
 async function lookedAt(job: Job, file: FileRecord): Promise<Condition> {
   if (!job.record.survey?.unlisted || !conditionOf(job.record, file).IfNoneMatch) return {};
   const there = await lookAt(job, file);
-  if (there) throw taken(job, file, there);
+  if (there) throw takenBy(job, file, there);
   return {};
 }
 
@@ -66,8 +68,3 @@ const lookAt = (job: Job, file: FileRecord): Promise<HeadObjectCommandOutput | u
     if (error instanceof AppError && error.code === 'AccessDenied') return 'unknown' as const;
     throw error;
   });
-
-function taken({ record }: Job, { key }: FileRecord, there: HeadObjectCommandOutput | 'unknown'): TargetTaken {
-  const known: There = there === 'unknown' ? {} : { size: there.ContentLength ?? 0, etag: there.ETag, modified: there.LastModified?.toISOString() };
-  return new TargetTaken(s3Uri(record.bucket, key), known);
-}

@@ -15,6 +15,7 @@ import { withHeaders, type ExactHeaders } from '../edit/exactHeaders.ts';
 import type { Job } from '../job.ts';
 import { Semaphore } from '../limiter.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
+import type { Written } from '../overwrites.ts';
 import { request } from '../requests.ts';
 import type { Condition } from '../tiering/parts.ts';
 import { bodyOf } from './body.ts';
@@ -32,12 +33,15 @@ type Parts = Map<number, PartRecord>;
  *
  * Conflict where the source changes meanwhile: the upload is aborted and nothing is published.
  */
-export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source, { condition = {}, headers = {} }: WriteOptions = {}): Promise<void> {
+export async function uploadInParts(job: Job, index: number, file: FileRecord, source: Source, { condition = {}, headers = {} }: WriteOptions = {}): Promise<Written> {
   if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
   file.size = source.size;
   file.mtimeMs = source.mtimeMs;
   const kept = file.uploadId ? await confirmedParts(job, index, file, source) : undefined;
-  if (kept === 'completed') return job.moved(source.size);
+  if (kept && 'completed' in kept) {
+    job.moved(source.size);
+    return kept.completed;
+  }
   const parts = kept ?? (await create(job, index, file, source, headers));
   for (const part of parts.values()) job.moved(part.size);
   source.check?.resume([...partsOf(file.size, file.partSize!)].filter(({ number }) => parts.has(number)), (offset, length) => source.read(offset, length));
@@ -51,7 +55,7 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
     if (error instanceof AppError && (error.code === 'Conflict' || (source.check && error.code === 'ChecksumMismatch'))) await abandon(job, index, file);
     throw error;
   }
-  await completeUpload(job, completion(job, file, parts, condition));
+  return { versionId: await completeUpload(job, completion(job, file, parts, condition)) };
 }
 
 async function create(job: Job, index: number, file: FileRecord, source: Source, headers: ExactHeaders): Promise<Parts> {
@@ -75,7 +79,7 @@ async function create(job: Job, index: number, file: FileRecord, source: Source,
  * checksum of the source's bytes. `undefined`: the upload is gone and must
  * start again; `completed`: it is gone because it was completed before the crash.
  */
-async function confirmedParts(job: Job, index: number, file: FileRecord, source: Source): Promise<Parts | undefined | 'completed'> {
+async function confirmedParts(job: Job, index: number, file: FileRecord, source: Source): Promise<Parts | undefined | { completed: Written }> {
   const { key, uploadId, partSize } = file;
   const journalled = await job.journal.parts(job.record.id, index);
   const listed: Part[] = [];
@@ -90,7 +94,8 @@ async function confirmedParts(job: Job, index: number, file: FileRecord, source:
     }
   } catch (error) {
     if (!isNoSuchUpload(error)) throw error;
-    if (await isPublished(job, file, journalled)) return 'completed';
+    const completed = await published(job, file, journalled);
+    if (completed) return { completed };
     await forget(job, index, file);
     return undefined;
   }
@@ -185,16 +190,16 @@ function completion(job: Job, file: FileRecord, parts: Parts, condition: Conditi
   return { Bucket: job.record.bucket, Key: file.key, UploadId: file.uploadId!, MultipartUpload: { Parts }, ...whole, ...condition };
 }
 
-/** Whether the object at the key is the one these parts make. */
-async function isPublished(job: Job, file: FileRecord, parts: Parts): Promise<boolean> {
-  if (parts.size !== Math.ceil(file.size / file.partSize!)) return false;
+/** The object at the key, where it is the one these parts make. */
+async function published(job: Job, file: FileRecord, parts: Parts): Promise<Written | undefined> {
+  if (parts.size !== Math.ceil(file.size / file.partSize!)) return undefined;
   try {
     const head = await request(job, { action: 's3:GetObject', key: file.key }, ({ s3, signal }) =>
       s3.send(new HeadObjectCommand({ Bucket: job.record.bucket, Key: file.key, ChecksumMode: 'ENABLED' }), { abortSignal: signal }),
     );
-    return isMadeOf(head, completion(job, file, parts));
+    return isMadeOf(head, completion(job, file, parts)) ? { versionId: head.VersionId } : undefined;
   } catch (error) {
-    if (error instanceof AppError && ['NotFound', 'AccessDenied'].includes(error.code)) return false;
+    if (error instanceof AppError && ['NotFound', 'AccessDenied'].includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -3,21 +3,29 @@ import { readPage } from '../../listing/readPage.ts';
 import { planned } from '../conflicts.ts';
 import type { FilePlanner } from '../files.ts';
 import type { Job } from '../job.ts';
-import type { FileRecord } from '../records.ts';
+import { versioningOf } from '../overwrites.ts';
+import type { FileRecord, There } from '../records.ts';
 import { request } from '../requests.ts';
 import { note } from '../survey.ts';
 import { TargetListing } from './targetListing.ts';
 
 /** Journals the files of an upload, with what is at their keys already, and notes what is worth knowing before it starts. */
 export class UploadPlan {
-  private readonly target: TargetListing | undefined;
+  private target: Promise<TargetListing | undefined> | undefined;
 
   constructor(
     private readonly job: Job,
     private readonly planner: FilePlanner,
-  ) {
-    // Where everything is overwritten, and nobody looks before, what is there does not matter.
-    if (job.record.proposed || job.record.policy !== 'overwrite') this.target = targetOf(job);
+  ) {}
+
+  /** Where everything is overwritten, and nobody looks before, what is there matters only if it can be brought back. */
+  private async looked(): Promise<TargetListing | undefined> {
+    const { proposed, policy } = this.job.record;
+    return proposed || policy !== 'overwrite' || (await versioningOf(this.job)) !== 'off' ? targetOf(this.job) : undefined;
+  }
+
+  private async there(key: string): Promise<There | undefined> {
+    return (await (this.target ??= this.looked()))?.there(key);
   }
 
   async add(file: FileRecord): Promise<void> {
@@ -27,11 +35,11 @@ export class UploadPlan {
     if (file.hidden) note(record, { hidden: 1, hiddenBytes: file.size });
     if (file.key.endsWith('/')) {
       // Hidden files go, unless a proposal is answered otherwise.
-      if ((file.bare && !record.proposed) || (await this.target?.there(file.key))) return;
+      if ((file.bare && !record.proposed) || (await this.there(file.key))) return;
       note(record, { folders: 1 });
       return this.planner.add(file);
     }
-    const conflict = await this.target?.there(file.key);
+    const conflict = await this.there(file.key);
     await this.planner.add(planned(this.job, conflict ? { ...file, conflict } : file));
   }
 

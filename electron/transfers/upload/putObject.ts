@@ -3,6 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { bodyChecksum, checksumHeader, modeOf } from '../checksumMode.ts';
 import { withHeaders, type ExactHeaders } from '../edit/exactHeaders.ts';
 import type { Job } from '../job.ts';
+import type { Written } from '../overwrites.ts';
 import { request } from '../requests.ts';
 import type { Condition } from '../tiering/parts.ts';
 import { bodyOf } from './body.ts';
@@ -19,18 +20,21 @@ export interface WriteOptions {
 }
 
 /** A small file as one PutObject with its checksum. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export async function putObject(job: Job, key: string, source: Source, { condition = {}, headers: asked = {} }: WriteOptions = {}): Promise<void> {
-  await job.memory.run(async () => {
+export async function putObject(job: Job, key: string, source: Source, { condition = {}, headers: asked = {} }: WriteOptions = {}): Promise<Written> {
+  return job.memory.run(async () => {
     const bytes = await source.read(0, source.size);
     await source.assertUnchanged();
     const checksum = bodyChecksum(modeOf(job), bytes, crc32(bytes));
-    await request(job, { action: 's3:PutObject', key }, async ({ s3, leanS3, signal, touch }) => {
+    return request(job, { action: 's3:PutObject', key }, async ({ s3, leanS3, signal, touch }) => {
       let sent = 0;
       // The usual case takes the short way; whatever is unusual about the answer, the SDK knows.
       if (job.bandwidth.up.limit === null && bytes.length <= LEAN) {
         const headers = { 'content-length': String(bytes.length), 'content-type': contentTypeOf(key), ...asked, ...checksumHeader(checksum), ...conditionHeaders(condition) };
         const answer = await leanS3.put({ bucket: job.record.bucket, key, headers, body: bytes, signal });
-        if (answer) return job.moved(bytes.length);
+        if (answer) {
+          job.moved(bytes.length);
+          return { versionId: answer['x-amz-version-id'] as string | undefined };
+        }
       }
       const taken = (count: number) => {
         sent += count;
@@ -39,10 +43,11 @@ export async function putObject(job: Job, key: string, source: Source, { conditi
       };
       const Body = bodyOf(bytes, job.bandwidth.up, { taken, touch });
       try {
-        await s3.send(
+        const { VersionId } = await s3.send(
           withHeaders(new PutObjectCommand({ Bucket: job.record.bucket, Key: key, Body, ContentLength: bytes.length, ContentType: contentTypeOf(key), ...checksum, ...condition }), asked),
           { abortSignal: signal },
         );
+        return { versionId: VersionId };
       } catch (error) {
         job.moved(-sent);
         throw error;

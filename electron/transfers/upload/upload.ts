@@ -11,6 +11,7 @@ import { crc32ToBase64 } from '../crc32.ts';
 import type { Checksums } from '../download/checksum.ts';
 import type { Job } from '../job.ts';
 import { fileTransfer } from '../kind.ts';
+import { noteOverwrite, staysWhenReplaced, type Written } from '../overwrites.ts';
 import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { guardedWrite } from './guardedWrite.ts';
@@ -79,38 +80,43 @@ function attemptSmall(at: string): Source | undefined {
  * TargetTaken where somebody else wrote there since.
  */
 export async function sendPlanned(job: Job, index: number, file: FileRecord, source: Source, again = false): Promise<void> {
-  if (file.choice === 'keepBoth') await keepBoth(job, index, file);
+  if (file.choice === 'keepBoth') {
+    await abandon(job, index, file); // its parts went to the key that is taken
+    await keepBoth(job, index, file);
+  }
   const isOurs = async (there: Checksums & { ContentLength?: number | undefined; ETag?: string | undefined }) => {
     if (source.size > SMALLEST_PART || (there.ContentLength ?? 0) !== source.size) return false;
     const bytes = await source.read(0, source.size);
     return there.ChecksumCRC32 === crc32ToBase64(crc32(bytes)) || there.ETag === `"${createHash('md5').update(bytes).digest('hex')}"`;
   };
-  if (again && !file.uploadId && (await wasSent(job, file, source, isOurs))) return;
-  await guardedWrite(job, file, (condition) => send(job, index, file, source, { condition }), isOurs);
+  const sent = again && !file.uploadId ? await wasSent(job, file, source, isOurs) : undefined;
+  const stays = file.conflict !== undefined && (await staysWhenReplaced(job, file.key));
+  const written = sent ?? (await guardedWrite(job, file, (condition) => send(job, index, file, source, { condition }), isOurs));
+  await noteOverwrite(job, file, stays, written);
 }
 
-/** Whether an earlier start wrote this file and was killed before it was journalled. Uploads in parts it began so are aborted. */
-async function wasSent(job: Job, file: FileRecord, source: Source, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<boolean> {
+/** What an earlier start wrote of this file before it was killed and could journal it. Uploads in parts it began so are aborted. */
+async function wasSent(job: Job, file: FileRecord, source: Source, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<Written | undefined> {
   if (source.size > SMALLEST_PART) {
     await dropUnknownUploads(job, file.key);
-    return false;
+    return undefined;
   }
   const there = await headOf(job, file.key).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'AccessDenied') return undefined;
     throw error;
   });
-  if (!there || !isSince(there, job.record.createdAt) || !(await isOurs(there))) return false;
+  if (!there || !isSince(there, job.record.createdAt) || !(await isOurs(there))) return undefined;
   job.moved(source.size);
-  return true;
+  return { versionId: there.VersionId };
 }
 
 /** One PutObject for a small file, parts for a large one. */
-export async function send(job: Job, index: number, file: FileRecord, source: Source, options?: WriteOptions): Promise<void> {
+export async function send(job: Job, index: number, file: FileRecord, source: Source, options?: WriteOptions): Promise<Written> {
   job.record.bytesTotal += source.size - file.size; // it may have grown since it was listed
-  await job.alone(file.key, async () => {
+  return job.alone(file.key, async () => {
     if (source.size > SMALLEST_PART) return uploadInParts(job, index, file, source, options);
     await abandon(job, index, file); // it was larger when its upload began
     file.size = source.size;
-    await putObject(job, file.key, source, options);
+    return putObject(job, file.key, source, options);
   });
 }

@@ -1,4 +1,4 @@
-import { IconFolderOpen, IconRefresh } from '@tabler/icons-react';
+import { IconFolderOpen, IconRefresh, IconTrashX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
@@ -11,6 +11,7 @@ import styles from './bucket.module.css';
 import { BucketProperties } from './BucketProperties.tsx';
 import { SectionPanel } from './SectionPanel.tsx';
 import { UploadsPart } from './UploadsPart.tsx';
+import { useBucketDialogs } from './useBucketDialogs.tsx';
 
 const parts = ['properties', 'lifecycle', 'uploads'] as const;
 type Part = (typeof parts)[number];
@@ -26,7 +27,9 @@ export default function BucketTab({ tab }: { tab: Tab }) {
   const part: Part = parts.find((one) => one === tab.params.part) ?? 'properties';
   const show = (next: Part) => updateTab(tab.id, { params: { ...tab.params, part: next } });
   const refresh = () => void cache.invalidateQueries({ queryKey: ['bucket', connection.id, bucket] });
+  const { emptyBucket, dialogs } = useBucketDialogs(refresh);
   useCommands([
+    { id: 'bucket.empty', title: t('menuEmpty'), group: t('bucket'), enabled: !connection.readOnly, run: () => emptyBucket(bucket) },
     { id: 'bucket.refresh', title: t('refresh'), keys: ['f5', 'mod+r'], group: t('bucket'), run: refresh },
     { id: 'bucket.open', title: t('openObjects'), group: t('bucket'), run: () => openObjects({ bucket, prefix: '' }) },
     ...parts.map((one) => ({ id: `bucket.${one}`, title: t(`part.${one}`), group: t('bucket'), run: () => show(one) })),
@@ -40,6 +43,9 @@ export default function BucketTab({ tab }: { tab: Tab }) {
         <span className={`mono ellipsis ${styles.name}`}>{`s3://${bucket}`}</span>
         {connection.readOnly && <Chip tone="warning">{t('readOnly')}</Chip>}
         <ToolbarSpace />
+        <IconButton label={t('menuEmpty')} disabled={connection.readOnly} onClick={() => emptyBucket(bucket)}>
+          <IconTrashX size={16} stroke={1.6} />
+        </IconButton>
         <IconButton label={t('refresh')} keys="f5" onClick={refresh}>
           <IconRefresh size={16} stroke={1.6} />
         </IconButton>
@@ -70,6 +76,7 @@ export default function BucketTab({ tab }: { tab: Tab }) {
       <div className={styles.body} role="tabpanel" aria-label={t(`part.${part}`)} tabIndex={0}>
         {part === 'properties' ? <BucketProperties bucket={bucket} /> : part === 'lifecycle' ? <SectionPanel bucket={bucket} section="lifecycle" /> : <UploadsPart bucket={bucket} />}
       </div>
+      {dialogs}
     </div>
   );
 }

@@ -1,18 +1,22 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { CreateBucketDialog } from './CreateBucketDialog.tsx';
-import { DeleteBucketDialog } from './DeleteBucketDialog.tsx';
+import { RemoveBucketDialog } from './RemoveBucketDialog.tsx';
 
-/** Opens the dialogs that make and remove a bucket; `dialogs` is to be drawn. `changed` runs after either, with a new bucket's name. */
-export function useBucketDialogs(changed: (created?: string) => void): { createBucket(): void; deleteBucket(bucket: string): void; dialogs: ReactNode } {
-  const [shown, setShown] = useState<{ create: true } | { remove: string } | null>(null);
-  const createBucket = useCallback(() => setShown({ create: true }), []);
-  const deleteBucket = useCallback((remove: string) => setShown({ remove }), []);
+export interface BucketDialogs {
+  createBucket(): void;
+  emptyBucket(bucket: string): void;
+  deleteBucket(bucket: string): void;
+  /** To be drawn. */
+  dialogs: ReactNode;
+}
+
+/** Opens the dialogs that make, empty and remove a bucket. `changed` runs after each, with a new bucket's name. */
+export function useBucketDialogs(changed: (created?: string) => void): BucketDialogs {
+  const [shown, setShown] = useState<'create' | { purpose: 'empty' | 'delete'; bucket: string } | null>(null);
+  const createBucket = useCallback(() => setShown('create'), []);
+  const emptyBucket = useCallback((bucket: string) => setShown({ purpose: 'empty', bucket }), []);
+  const deleteBucket = useCallback((bucket: string) => setShown({ purpose: 'delete', bucket }), []);
   const close = () => setShown(null);
-  const dialogs =
-    shown === null ? null : 'create' in shown ? (
-      <CreateBucketDialog onClose={close} created={changed} />
-    ) : (
-      <DeleteBucketDialog bucket={shown.remove} onClose={close} deleted={() => changed()} />
-    );
-  return { createBucket, deleteBucket, dialogs };
+  const dialogs = shown === null ? null : shown === 'create' ? <CreateBucketDialog onClose={close} created={changed} /> : <RemoveBucketDialog {...shown} onClose={close} changed={() => changed()} />;
+  return { createBucket, emptyBucket, deleteBucket, dialogs };
 }

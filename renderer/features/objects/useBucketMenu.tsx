@@ -1,4 +1,4 @@
-import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconProgressX, IconRecycle, IconRefresh, IconRefreshDot, IconSettings2, IconTableImport, IconTrash, IconX } from '@tabler/icons-react';
+import { IconBucketOff, IconChartBar, IconCopy, IconExternalLink, IconFolderPlus, IconProgressX, IconRecycle, IconRefresh, IconRefreshDot, IconSettings2, IconTableImport, IconTrash, IconTrashX, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../../app/connectionContext.tsx';
@@ -27,7 +27,7 @@ export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces)
   const query = useQueryPlace();
   const openStorage = useOpenStorage();
   const openSync = useOpenSync();
-  const { createBucket, deleteBucket, dialogs } = useBucketDialogs((created) => {
+  const { createBucket, emptyBucket, deleteBucket, dialogs } = useBucketDialogs((created) => {
     reload();
     if (created) openObjects({ bucket: created, prefix: '' });
   });
@@ -57,12 +57,13 @@ export function useBucketMenu(reload: (id?: string) => void, typed: TypedPlaces)
         ...(isTyped ? [{ label: ofBucket('forget'), icon: <IconX size={15} />, run: () => typed.forget(id) }] : []),
         'separator',
         { label: t('newFolderDots'), icon: <IconFolderPlus size={15} />, disabled: readOnly, run: () => newFolder(data, () => reload(id)) },
+        ...(isBucket ? [{ label: ofBucket('menuEmpty'), icon: <IconTrashX size={15} />, danger: true, disabled: readOnly, run: () => emptyBucket(data.bucket) }] : []),
         isBucket
           ? { label: t('deleteBucketDots'), icon: <IconBucketOff size={15} />, danger: true, disabled: readOnly, run: () => deleteBucket(data.bucket) }
           : { label: t('deleteDots'), icon: <IconTrash size={15} />, danger: true, disabled: readOnly, run: () => void remove(data.bucket, { keys: [], prefixes: [data.prefix] }, () => reload(parentId)) },
       ];
     },
-    [t, ofBucket, openBucket, openStorage, openSync, typed, openObjects, query, reload, readOnly, newFolder, deleteBucket, remove],
+    [t, ofBucket, openBucket, openStorage, openSync, typed, openObjects, query, reload, readOnly, newFolder, emptyBucket, deleteBucket, remove],
   );
   return { menu, createBucket, dialogs };
 }

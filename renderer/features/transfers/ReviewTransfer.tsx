@@ -13,6 +13,7 @@ import { formatBytes, formatNumber } from '../../ui/format.ts';
 import { conflictChoices, conflictPolicies, type Choice } from './conflictChoices.ts';
 import { ConflictTable } from './ConflictTable.tsx';
 import styles from './ReviewTransfer.module.css';
+import { OverwriteNote } from './OverwriteNote.tsx';
 import { ReviewNotes } from './ReviewNotes.tsx';
 import { kindOf } from './transferState.ts';
 import { transferWatch } from './useTransfers.ts';
@@ -65,6 +66,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
   };
   const counted = { count: files, files: formatNumber(files), bytes: formatBytes(bytes) };
   const moved = Math.max(0, files - filesFailed - leftAlone(all, conflicts, some));
+  const overwrites = (counting || conflicts > 0) && [all, ...some.values()].some((choice) => choice === 'overwrite' || choice === 'newer');
   const title = proposed ? t(`title.${kind}`) : copying('conflictsTitle', { count: conflicts, formatted: formatNumber(conflicts), target });
   return (
     <Modal opened onClose={leave} size={conflicts > 0 ? '64rem' : '40rem'} title={title} closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
@@ -124,6 +126,7 @@ export default function ReviewTransfer({ transfer, onClose }: { transfer: Transf
       )}
       {!counting && conflicts === 0 && proposed && <p className={styles.quiet}>{t(survey.unlisted ? 'unlisted' : 'nothingThere')}</p>}
       {!counting && conflicts > 0 && <ConflictTable id={id} count={conflicts} all={all as Choice} some={some} onChoose={(index, choice) => setSome(new Map(some).set(index, choice))} />}
+      {overwrites && <OverwriteNote connectionId={transfer.connectionId} target={target} />}
       {failure !== null && <ErrorNotice error={toAppError(failure)} />}
       <Group justify="flex-end" gap={8} mt={14}>
         <Button variant="default" onClick={leave}>

@@ -1,20 +1,27 @@
 import { Modal } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
+import { useConnections } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { FilterField } from '../../ui/FilterField.tsx';
 import { formatBytes, formatDate, formatNumber } from '../../ui/format.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { VirtualTable } from '../catalog/VirtualTable.tsx';
+import { canUndo, undoLabel, useUndo } from '../versions/useUndo.ts';
 import styles from './TransferFiles.module.css';
+import { nameOf } from './transferState.ts';
 
 /** Every transfer that ended, also those cleared from the list; found by source, target or the name of a file. */
 export function TransferHistory({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('transfers');
   const client = useClient();
+  const { list } = useConnections();
+  const undo = useUndo();
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed.trim());
   const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
@@ -26,8 +33,9 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
   });
   const transfers = useMemo(() => data?.pages.flatMap((page) => page.transfers) ?? [], [data]);
   const row = (index: number) => {
-    const { kind, source, target, state, createdAt, filesDone, filesTotal, bytesDone, error: failure } = transfers[index] as Transfer;
-    const what = kind === 'delete' ? source : `${source} → ${target}`;
+    const transfer = transfers[index] as Transfer;
+    const { kind, state, createdAt, filesDone, filesTotal, bytesDone, error: failure } = transfer;
+    const what = nameOf(transfer);
     return [
       formatDate(createdAt),
       t(`kind.${kind}`),
@@ -39,6 +47,19 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
       <span key="state" className={state === 'failed' ? styles.error : styles.quiet} title={failure?.message}>
         {failure && state === 'failed' ? failure.message : t(`state.${state}`)}
       </span>,
+      canUndo(transfer) && (
+        <IconButton
+          key="undo"
+          label={undoLabel(t, transfer)}
+          disabled={list.find(({ id }) => id === transfer.connectionId)?.readOnly}
+          onClick={() => {
+            onClose();
+            undo(transfer);
+          }}
+        >
+          <IconArrowBackUp size={15} />
+        </IconButton>
+      ),
     ];
   };
   return (
@@ -50,8 +71,8 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
       <div className={styles.files}>
         <VirtualTable
           label={t('history')}
-          tracks="120px 160px minmax(200px, 3fr) 130px 80px minmax(120px, 1fr)"
-          head={[t('started'), t('kindHead'), t('what'), t('files'), t('fileSize'), t('fileStateHead')]}
+          tracks="120px 160px minmax(200px, 3fr) 130px 80px minmax(120px, 1fr) 32px"
+          head={[t('started'), t('kindHead'), t('what'), t('files'), t('fileSize'), t('fileStateHead'), <span key="undo" className="visually-hidden">{t('undoHead')}</span>]}
           rows={transfers.length}
           row={row}
           onEnd={hasNextPage && !isFetching ? () => void fetchNextPage() : undefined}

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconBolt, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconRefreshDot, IconTrash, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowBackUpDouble, IconBolt, IconArrowDown, IconArrowUp, IconCopy, IconDownload, IconFileExport, IconStack2, IconSnowflakeOff, IconFileSearch, IconFolderSearch, IconListDetails, IconPlayerPause, IconPlayerPlay, IconQuestionMark, IconRefresh, IconRefreshDot, IconTrash, IconTrashX, IconPencil, IconUpload, IconX, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
@@ -10,16 +10,16 @@ import { formatBytes, formatNumber, formatSpeed } from '../../ui/format.ts';
 import { useConfirm } from '../../ui/confirm.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TransferFiles } from './TransferFiles.tsx';
-import { asksSomething, canPause, hasEnded, inWords, progressOf } from './transferState.ts';
+import { asksSomething, canPause, hasEnded, inWords, nameOf, progressOf } from './transferState.ts';
 import styles from './TransfersPanel.module.css';
-import { canUndo, useUndo } from '../versions/useUndo.ts';
+import { canUndo, undoLabel, useUndo } from '../versions/useUndo.ts';
 import { canReorder, DRAGGED, type Reorder } from './useReorder.ts';
 import { useReviews } from './reviews.ts';
 import { useChooseAgain } from './useChooseAgain.ts';
 
-const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, sync: IconRefreshDot, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp };
+const kinds: Record<Transfer['kind'], Icon> = { upload: IconUpload, browserUpload: IconUpload, download: IconDownload, delete: IconTrash, copy: IconCopy, move: IconFileExport, sync: IconRefreshDot, storageClass: IconStack2, restore: IconSnowflakeOff, edit: IconPencil, undo: IconArrowBackUp, empty: IconTrashX };
 /** Kinds that move no bytes of ours: what they did is counted in objects. */
-const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited', undo: 'undone' };
+const counted: Partial<Record<Transfer['kind'], string>> = { delete: 'deleted', storageClass: 'classChanged', restore: 'restoreAsked', edit: 'edited', undo: 'undone', empty: 'emptied' };
 
 /** What stands at the right of the bar: speed, or how it ended and why. */
 function Verdict({ transfer }: { transfer: Transfer }) {
@@ -47,7 +47,8 @@ function Verdict({ transfer }: { transfer: Transfer }) {
   if (state === 'running' && transfer.phase === 'deleting') return <span className={styles.quiet}>{copying('deleting')}</span>;
   if (state === 'running') return <span className="numeric">{inObjects ?? [formatSpeed(speed), left && t(`left.${left.unit}`, { count: left.count })].filter(Boolean).join(' · ')}</span>;
   const skipped = transfer.filesSkipped ? copying('skipped', { count: transfer.filesSkipped, formatted: formatNumber(transfer.filesSkipped) }) : undefined;
-  if (state === 'done') return <span className={`${styles.done} ellipsis`}>{[inObjects ?? (filesDone > 0 || !skipped ? t('doneBytes', { bytes: formatBytes(bytesDone) }) : t('state.done')), skipped].filter(Boolean).join(' · ')}</span>;
+  const replaced = transfer.replaced && kind !== 'edit' ? t('replaced', { count: transfer.replaced, formatted: formatNumber(transfer.replaced) }) : undefined;
+  if (state === 'done') return <span className={`${styles.done} ellipsis`}>{[inObjects ?? (filesDone > 0 || !skipped ? t('doneBytes', { bytes: formatBytes(bytesDone) }) : t('state.done')), skipped, replaced].filter(Boolean).join(' · ')}</span>;
   return <span className={styles.quiet}>{t(`state.${state}`)}</span>;
 }
 
@@ -73,7 +74,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
   const [files, setFiles] = useState(false);
   const waits = canReorder(transfer);
   const { list, current } = useConnections();
-  const { id, kind, source, target, state, filesTotal, filesDone, connectionId, fromConnectionId, error } = transfer;
+  const { id, kind, source, target, state, filesTotal, filesDone, filesFailed, connectionId, fromConnectionId, error } = transfer;
   const KindIcon = kinds[kind];
   const connection = list.find((one) => one.id === connectionId);
   const progress = progressOf(transfer);
@@ -85,8 +86,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
     if (yes) act(client.transfers.rollBack)();
   };
   const across = list.find((one) => one.id === fromConnectionId);
-  const ends = across && connection ? [`${across.name}: ${source}`, `${connection.name}: ${target}`] : [source, target];
-  const what = kind === 'delete' || kind === 'undo' ? source : ends.join(' → ');
+  const what = across && connection && kind !== 'undo' ? `${across.name}: ${source} → ${connection.name}: ${target}` : nameOf(transfer);
   return (
     <li
       className={styles.row}
@@ -133,7 +133,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
             <IconArrowDown size={15} />
           </IconButton>
         )}
-        {filesTotal > 0 && kind !== 'delete' && (
+        {(kind === 'empty' ? filesFailed > 0 : filesTotal > 0 && kind !== 'delete') && (
           <IconButton label={t('showFiles')} onClick={() => setFiles(true)}>
             <IconListDetails size={15} />
           </IconButton>
@@ -145,7 +145,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
         )}
         {transfer.canRollBack && (state === 'done' || state === 'failed' || state === 'cancelled' || state === 'paused') && (
           <IconButton label={copying('rollBack')} onClick={() => void rollBack()}>
-            <IconArrowBackUp size={15} />
+            <IconArrowBackUpDouble size={15} />
           </IconButton>
         )}
         {transfer.waitsFor && (
@@ -164,7 +164,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
           </IconButton>
         )}
         {canUndo(transfer) && (
-          <IconButton label={t('undo')} onClick={() => undo(transfer)}>
+          <IconButton label={undoLabel(t, transfer)} disabled={connection?.readOnly} onClick={() => undo(transfer)}>
             <IconArrowBackUp size={15} />
           </IconButton>
         )}

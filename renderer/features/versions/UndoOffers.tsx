@@ -7,7 +7,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { useTransfers } from '../transfers/useTransfers.ts';
 import { canUndo, useUndo } from './useUndo.ts';
 
-/** Offers Undo when a delete that can be taken back has ended; draws nothing itself. */
+/** Offers Undo when a transfer has ended that deleted or replaced what can be brought back; draws nothing itself. */
 export function UndoOffers() {
   const { t } = useTranslation('versions');
   const { list, loaded } = useTransfers();
@@ -23,12 +23,13 @@ export function UndoOffers() {
     known.current ??= new Set();
     for (const transfer of undoable) known.current.add(transfer.id);
     for (const transfer of news) {
-      const count = transfer.undoable ?? 0;
-      messages.notify(t('undoOffer', { count, formatted: formatNumber(count) }), 'success', { label: t('undo'), run: () => undo(transfer) });
+      const { undoable: count = 0, replaced = 0 } = transfer;
+      const said = replaced === 0 ? 'undoOffer' : replaced < count ? 'undoOfferBoth' : transfer.kind === 'edit' ? 'undoOfferEdited' : 'undoOfferReplaced';
+      messages.notify(t(said, { count, formatted: formatNumber(count) }), 'success', { label: t('undo'), run: () => undo(transfer) });
     }
   }, [list, loaded, messages, t, undo]);
 
   const last = list.find((transfer) => transfer.connectionId === current.id && canUndo(transfer));
-  useCommands([{ id: 'versions.undo', title: t('undoLast'), group: t('group'), enabled: last !== undefined && !current.readOnly, run: () => last && undo(last) }]);
+  useCommands([{ id: 'versions.undo', title: t('undoLast'), keys: 'mod+alt+z', group: t('group'), enabled: last !== undefined && !current.readOnly, run: () => last && undo(last) }]);
   return null;
 }

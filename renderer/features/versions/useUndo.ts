@@ -1,22 +1,42 @@
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { useClient } from '../../app/clientContext.tsx';
+import { useConnections } from '../../app/connectionContext.tsx';
 import { useMessages } from '../../app/messages.tsx';
 import { usePanel } from '../../app/panel.ts';
+import { useConfirm } from '../../ui/confirm.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { hasEnded } from '../transfers/transferState.ts';
 
-/** A delete that ended in a bucket that keeps versions, and was not taken back yet. */
+/** A transfer that deleted or replaced objects whose versions are kept, and was not taken back yet. */
 export const canUndo = (transfer: Transfer): boolean => hasEnded(transfer) && !transfer.undone && (transfer.undoable ?? 0) > 0;
 
-/** Takes a delete back, as a transfer that the panel shows. */
+/** What undoing it does, in words of the namespace `transfers`. */
+export function undoLabel(t: TFunction<'transfers'>, { undoable = 0, replaced = 0 }: Transfer): string {
+  return replaced === 0 ? t('undo') : t(replaced < undoable ? 'undoBoth' : 'undoReplaced', { count: undoable, formatted: formatNumber(undoable) });
+}
+
+/** Takes back what a transfer deleted or replaced, as a transfer that the panel shows; asks first only where that costs something. */
 export function useUndo(): (transfer: Transfer) => void {
+  const { t } = useTranslation('versions');
   const client = useClient();
+  const confirm = useConfirm();
   const messages = useMessages();
+  const { list } = useConnections();
   const { showPanel } = usePanel();
   return useCallback(
-    ({ id }) => {
-      client.transfers.undo({ id }).then(() => showPanel('transfers'), messages.error);
+    ({ id, undoLoses, connectionId, replaced = 0 }) => {
+      const connection = list.find((one) => one.id === connectionId);
+      const ask = () => confirm({ title: t('undoLosesTitle', { count: replaced, formatted: formatNumber(replaced) }), body: t('undoLosesText'), action: t('undo'), danger: true, ...(connection && { connection }) });
+      const run = async () => {
+        if (undoLoses && !(await ask())) return;
+        await client.transfers.undo({ id });
+        showPanel('transfers');
+      };
+      run().catch(messages.error);
     },
-    [client, messages, showPanel],
+    [client, confirm, list, messages, showPanel, t],
   );
 }

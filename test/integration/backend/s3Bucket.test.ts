@@ -6,6 +6,7 @@ import type { BucketSection } from '../../../shared/contract/s3Bucket.ts';
 import { startFaultyProxy, type FaultyProxy } from '../../support/faultyProxy.ts';
 import { startInProcess, type InProcessBackend } from '../../support/inProcessBackend.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
+import { ended, untilTransfer } from '../../support/transfers.ts';
 
 let lake: TestLake;
 let proxy: FaultyProxy;
@@ -99,7 +100,9 @@ test('a versioned bucket is counted, emptied for good, and deleted', async () =>
   expect(await client.s3Bucket.create({ ...full, versioning: true, objectLock: false, blockPublicAccess: true, tags: { a: 'b' } })).toEqual({ notDone: [] });
   for (const Body of ['one', 'two2']) await s3.send(new PutObjectCommand({ Bucket: full.bucket, Key: 'k', Body }));
   expect(await client.s3Bucket.contents(full)).toMatchObject({ objects: 1, noncurrent: 1, bytes: 7, complete: true });
-  expect(await client.s3Bucket.emptyPage(full)).toEqual({ deleted: 2, more: false, failed: [] });
+  await expect(client.s3.deleteBucket(full)).rejects.toMatchObject({ awsCode: 'BucketNotEmpty' });
+  const { id } = await client.transfers.emptyBucket({ ...full, confirm: full.bucket });
+  expect(await untilTransfer(() => client.transfers.list(), id, ended)).toMatchObject({ state: 'done', filesDone: 2 });
   await client.s3.deleteBucket(full);
 });
 
@@ -127,7 +130,7 @@ test('a read-only connection writes nothing', async () => {
     () => client.s3Bucket.writeSection({ ...at, section: 'tags', value: { TagSet: [] }, basedOn: 'x' }),
     () => client.s3Bucket.create({ ...at, versioning: false, objectLock: false, blockPublicAccess: false, tags: {} }),
     () => client.s3Bucket.abortUploads({ ...at, uploads: [{ key: 'mine', uploadId: 'x' }] }),
-    () => client.s3Bucket.emptyPage(at),
+    () => client.transfers.emptyBucket({ ...at, confirm: bucket }),
     () => client.s3Bucket.presign({ ...at, method: 'PUT', objects: [{ key: 'k' }], expiresIn: 60 }),
   ];
   for (const write of writes) await expect(write()).rejects.toMatchObject({ code: 'ReadOnlyConnection' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectTaggingCommand, HeadObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
+import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectTaggingCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SyncPlace } from '../../../shared/contract/sync.ts';
 import { OTHER, startOtherLake, type OtherStore } from '../../support/otherLake.ts';
@@ -217,4 +217,16 @@ test('FAULTS 18: while either store asks to slow down it waits, says so, and goe
   lab.proxy.clear();
   other.proxy.add({ when: ({ method }) => method === 'PUT', fault: slowDown, times: 40 });
   expect(await lab.until(id, ended)).toMatchObject({ state: 'done', filesDone: 6, waitsFor: undefined });
+});
+
+test('a move to another connection that replaced an object is undone: what was there is back, and its source too', async () => {
+  const keepVersions = (s3: typeof lab.s3, Bucket: string) => s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  await Promise.all([keepVersions(lab.s3, BUCKET), keepVersions(other.s3, OTHER)]);
+  await lab.put('undone/x', 'moved');
+  await other.s3.send(new PutObjectCommand({ Bucket: OTHER, Key: 'undone/x', Body: 'was there' }));
+  const moved = await copied({ keys: ['undone/x'], toPrefix: '', move: true });
+  expect(moved).toMatchObject({ state: 'done', replaced: 1 });
+  expect([await lab.keys('undone/'), Buffer.from(await other.bytes('undone/x')).toString()]).toEqual([[], 'moved']);
+  expect(await lab.until((await lab.handlers.undo({ input: { id: moved.id } })).id, ended)).toMatchObject({ state: 'done', filesDone: 1 });
+  expect([await lab.bytes('undone/x'), await other.bytes('undone/x')].map((bytes) => Buffer.from(bytes).toString())).toEqual(['moved', 'was there']);
 });

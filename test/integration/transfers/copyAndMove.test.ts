@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { BUCKET, ended, sha256, startTransferLab, type Policy, type TransferLab } from '../../support/transfers.ts';
@@ -90,14 +90,71 @@ test('a source that changes between copy and delete is kept, and said; a move th
   expect(await text('late/b')).toBe('changed');
 });
 
-test('an object written by somebody else after the plan is not written over', async () => {
-  for (const n of [1, 2, 3]) await lab.put(`race/${n}`, `${n}`);
-  lab.proxy.add({ when: isCopy, fault: { kind: 'delay', ms: 300 } });
-  const { id } = await start({ prefixes: ['race/'], basePrefix: 'race/', toPrefix: 'raced/' });
-  await lab.until(id, ({ state }) => state === 'running');
-  await lab.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'raced/2', Body: 'theirs' }));
-  expect(await lab.until(id, ended)).toMatchObject({ state: 'failed', filesDone: 2, filesFailed: 1, error: { code: 'Conflict' } });
-  expect(await text('raced/2')).toBe('theirs');
+const settled = (transfer: Parameters<typeof ended>[0]) => ended(transfer) || transfer.state === 'needsAnswer';
+/** Somebody writes to the key just before the copy to it arrives. */
+const race = (key: string, work = () => lab.put(key, 'theirs')) => lab.proxy.add({ when: (request) => isCopy(request) && request.url.startsWith(`/${BUCKET}/${key}`), fault: { kind: 'hold', until: work }, times: 1 });
+
+test.each([
+  ['ask', { state: 'needsAnswer', filesDone: 2, conflicts: 1 }, 'theirs'],
+  ['skip', { state: 'done', filesDone: 2, filesSkipped: 1 }, 'theirs'],
+  ['keepBoth', { state: 'done', filesDone: 3 }, 'theirs'],
+  ['overwrite', { state: 'done', filesDone: 3 }, '2'],
+  ['newer', { state: 'done', filesDone: 3 }, '2'],
+] as const)('an object that appears at the target after the plan: %s', async (policy, verdict, content) => {
+  for (const n of [1, 2, 3]) await lab.put(`race-${policy}/${n}`, `${n}`);
+  race(`raced-${policy}/2`);
+  const { id } = await start({ prefixes: [`race-${policy}/`], basePrefix: `race-${policy}/`, toPrefix: `raced-${policy}/`, policy });
+  expect(await lab.until(id, settled)).toMatchObject(verdict);
+  expect(await text(`raced-${policy}/2`)).toBe(content);
+  if (policy === 'keepBoth') expect(await text('raced-keepBoth/2 (2)')).toBe('2');
+  if (policy !== 'ask') return;
+  const [conflict] = await lab.handlers.conflicts({ input: { id, after: -1, max: 10 } });
+  expect(conflict).toMatchObject({ key: 'raced-ask/2', there: { size: 6 }, ours: { size: 1, modified: expect.stringMatching(/^\d{4}-/) as string } });
+  await lab.restart(); // the question outlives a restart
+  await lab.handlers.answer({ input: { id, all: 'overwrite', some: [], hidden: true } });
+  expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 3 });
+  expect(await text('raced-ask/2')).toBe('2');
+});
+
+test('an object that changes, or goes, after it was answered for is not written over unasked; where nothing is left nobody is asked', async () => {
+  for (const name of ['changed', 'gone']) {
+    await lab.put(`again/${name}`, `new ${name}`);
+    await lab.put(`into-again/${name}`, 'old');
+  }
+  race('into-again/changed');
+  race('into-again/gone', () => lab.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'into-again/gone' })) as Promise<never>);
+  const { id } = await start({ prefixes: ['again/'], basePrefix: 'again/', toPrefix: 'into-again/' });
+  await lab.until(id, ({ state }) => state === 'needsAnswer');
+  await lab.handlers.answer({ input: { id, all: 'overwrite', some: [], hidden: true } });
+  expect(await lab.until(id, (transfer) => ended(transfer) || (transfer.state === 'needsAnswer' && transfer.filesDone === 1))).toMatchObject({ state: 'needsAnswer', conflicts: 1 });
+  expect([await text('into-again/changed'), await text('into-again/gone')]).toEqual(['theirs', 'new gone']);
+});
+
+test('a move that meets such an object deletes no source until it is answered', async () => {
+  for (const n of [1, 2]) await lab.put(`wait/${n}`, `${n}`);
+  race('waited/2');
+  const { id } = await start({ prefixes: ['wait/'], basePrefix: 'wait/', toPrefix: 'waited/', move: true });
+  expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 1 });
+  expect(await lab.keys('wait/')).toHaveLength(2);
+  await lab.handlers.answer({ input: { id, all: 'skip', some: [], hidden: true } });
+  expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 1, filesSkipped: 1 });
+  expect([await lab.keys('wait/'), await text('waited/2')]).toEqual([['wait/2'], 'theirs']);
+});
+
+test('a copy in parts that meets such an object keeps its parts for the answer; kept both, they go', async () => {
+  const bytes = randomBytes(13 * MIB);
+  for (const name of ['one', 'two']) {
+    await lab.put(`large/${name}`, bytes);
+    const isComplete = ({ method, url }: { method: string; url: string }) => method === 'POST' && url.includes(`larger/${name}`) && url.includes('uploadId=');
+    lab.proxy.add({ when: isComplete, fault: { kind: 'hold', until: () => lab.put(`larger/${name}`, 'theirs') }, times: 1 });
+  }
+  const { id } = await start({ prefixes: ['large/'], basePrefix: 'large/', toPrefix: 'larger/' });
+  expect(await lab.until(id, settled)).toMatchObject({ state: 'needsAnswer', conflicts: 2 });
+  const conflicts = await lab.handlers.conflicts({ input: { id, after: -1, max: 10 } });
+  await lab.handlers.answer({ input: { id, all: 'overwrite', some: [{ index: conflicts.find(({ key }) => key.endsWith('two'))!.index, choice: 'keepBoth' }], hidden: true } });
+  expect(await lab.until(id, settled)).toMatchObject({ state: 'done', filesDone: 2 });
+  expect(await Promise.all(['one', 'two', 'two (2)'].map(async (name) => (await lab.bytes(`larger/${name}`)).length))).toEqual([bytes.length, 6, bytes.length]);
+  expect(await lab.openUploads()).toBe(0);
 });
 
 test('a transfer that was cancelled while it asked asks again on Retry; nothing is written over unasked', async () => {
