@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { focusWhenThere } from '../ui/focusWhenThere.ts';
 import { useOpenSync } from '../features/sync/useOpenSync.ts';
 import { useCommands } from './commands.tsx';
 import { useOpenTabs } from './openTabs.ts';
@@ -7,8 +8,6 @@ import { usePanel } from './panel.ts';
 import { useSettings } from './settings.tsx';
 import { useTheme } from './themeStore.ts';
 import { useView, useWorkspace } from './workspace.tsx';
-
-const focusLabelled = (role: string, label: string) => document.querySelector<HTMLElement>(`[role="${role}"][aria-label="${label}"]`)?.focus();
 
 /** The window's own commands and shortcuts. Those the browser keeps for itself have a second one. */
 export function WindowCommands() {
@@ -30,8 +29,7 @@ export function WindowCommands() {
   const focusTree = (label: string) => {
     setSideOpen(true);
     if (part === 'move') setPart('store');
-    // The tree may only now be drawn.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusLabelled('tree', label)));
+    focusWhenThere('tree', label);
   };
   useCommands([
     { id: 'palette', title: t('cmd.palette'), keys: ['mod+k', 'f1'], group, hidden: true, run: () => show('palette') },

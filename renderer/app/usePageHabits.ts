@@ -1,9 +1,13 @@
 import { useEffect } from 'react';
 import { isAnyGuarded } from './closeGuards.ts';
 import { useConnections } from './connectionContext.tsx';
+import { returnFocusFromDialogs } from './focusReturn.ts';
 import { useWorkspace } from './workspace.tsx';
 
-/** What a page does that a tool must not: leave for a dropped file, or while queries run. And its title says what is shown. */
+/**
+ * What a page does that a tool must not: leave for a dropped file, or while queries run, or lose the focus with a dialog.
+ * And its title says what is shown.
+ */
 export function usePageHabits(): void {
   const { tabs, activeTabId } = useWorkspace();
   const { current } = useConnections();
@@ -11,6 +15,7 @@ export function usePageHabits(): void {
   useEffect(() => {
     document.title = [active?.title, current.name, 'Secchi'].filter(Boolean).join(' – ');
   }, [active?.title, current.name]);
+  useEffect(returnFocusFromDialogs, []);
   useEffect(() => {
     const stay = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files') || event.defaultPrevented) return;

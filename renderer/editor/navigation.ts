@@ -29,15 +29,18 @@ export function registerNameHovers(monaco: typeof Monaco): void {
 
 /** F12, the menu and Ctrl+click open the table whose name is there. Answers what takes them away. */
 export function openTables(monaco: typeof Monaco, editor: Editor, title: string, open: (database: string, table: string) => void): () => void {
-  const openAt = (position: Monaco.IPosition | null): void => {
+  const openAt = async (position: Monaco.IPosition | null): Promise<void> => {
     const model = editor.getModel();
-    const thing = model && position && thingAt(model, position);
+    if (!model || !position) return;
+    // Right after the start its name may not have been read yet.
+    if (!thingAt(model, position)) await completionSourceOf(model)?.whenKnown([]);
+    const thing = model.isDisposed() ? undefined : thingAt(model, position);
     if (thing && thing.kind === 'table') open(thing.database, thing.table);
   };
   const stops = [
     editor.addAction({ id: 'secchi.openTable', label: title, keybindings: [monaco.KeyCode.F12], contextMenuGroupId: 'navigation', contextMenuOrder: 1, run: () => openAt(editor.getPosition()) }),
     editor.onMouseDown(({ event, target }) => {
-      if ((event.ctrlKey || event.metaKey) && event.leftButton && target.type === monaco.editor.MouseTargetType.CONTENT_TEXT) openAt(target.position);
+      if ((event.ctrlKey || event.metaKey) && event.leftButton && target.type === monaco.editor.MouseTargetType.CONTENT_TEXT) void openAt(target.position);
     }),
   ];
   return () => stops.forEach((stop) => stop.dispose());

@@ -3,7 +3,7 @@ import { statementAt } from '../../shared/sql/statements.ts';
 import { completionContext } from './completion/context.ts';
 import { functionDocs } from './completion/functionDocs.ts';
 import { completionSourceOf } from './completion/provider.ts';
-import { columnsOf, quoteName } from './completion/suggestions.ts';
+import { columnsOf, missingTables, quoteName } from './completion/suggestions.ts';
 import { languageId } from './trinoLanguage.ts';
 
 /** Letters to change, put in, take out or swap, to come from one word to the other. */
@@ -48,22 +48,31 @@ export function unknownName(message: string): { kind: 'column' | 'table' | 'func
   return undefined;
 }
 
+const NONE: Monaco.languages.CodeActionList = { actions: [], dispose: () => undefined };
+
 /** Quick fixes at the engine's error: names that are there and nearly the same. */
 export function registerNearMisses(monaco: typeof Monaco, title: (name: string) => string): void {
   monaco.languages.registerCodeActionProvider(languageId, {
-    provideCodeActions(model, _range, { markers }) {
+    async provideCodeActions(model, _range, { markers }) {
       const source = completionSourceOf(model);
-      const actions = markers.flatMap((marker): Monaco.languages.CodeAction[] => {
+      const text = model.getValue();
+      const places = markers.flatMap((marker) => {
         const unknown = unknownName(marker.message);
-        const text = model.getValue();
         const offset = model.getOffsetAt({ lineNumber: marker.startLineNumber, column: marker.startColumn });
         const statement = statementAt(text, offset);
-        if (!unknown || !source || !statement) return [];
-        const context = completionContext(statement.text, 0);
-        const names = source.names();
+        return unknown && statement ? [{ marker, unknown, offset, statement, context: completionContext(statement.text, 0) }] : [];
+      });
+      if (!source || places.length === 0) return NONE;
+      const sources = () => ({ names: source.names(), functions: [], database: source.database() });
+      // Right after the start the names may not have been read yet; columns are read when they are wanted.
+      await source.whenKnown([]);
+      await source.whenKnown(places.flatMap(({ context }) => missingTables(context, sources())));
+      if (model.isDisposed() || model.getValue() !== text) return NONE;
+      const from = sources();
+      const actions = places.flatMap(({ marker, unknown, offset, statement, context }): Monaco.languages.CodeAction[] => {
         const known = {
-          column: () => context.relations.flatMap((relation) => columnsOf(relation, context, { names, functions: [], database: source.database() })).map(({ name }) => name),
-          table: () => names.databases.flatMap(({ tables }) => tables.map(({ name }) => name)),
+          column: () => context.relations.flatMap((relation) => columnsOf(relation, context, from)).map(({ name }) => name),
+          table: () => from.names.databases.flatMap(({ tables }) => tables.map(({ name }) => name)),
           function: () => functionDocs.map(({ name }) => name),
         }[unknown.kind]();
         // The engine points at the start of a dotted name; the part that is wrong is what changes.

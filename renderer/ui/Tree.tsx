@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type Ref } from 'react';
 import { ContextMenu, type MenuEntry } from './ContextMenu.tsx';
+import { focusWhenThere } from './focusWhenThere.ts';
 import styles from './Tree.module.css';
 import { useBranches, type LoadChildren } from './treeBranches.ts';
 import { treeKey } from './treeKeys.ts';
@@ -92,6 +93,14 @@ export function Tree<T>(props: Props<T>) {
     else if ('toggle' in result) setExpanded(result.toggle, result.on);
     else act(focusedIndex);
   };
+
+  // Read anew (a lake that was filled, a sign-in), a tree is another one; whoever was in it stays in it.
+  useLayoutEffect(() => {
+    const tree = scroller.current;
+    return () => {
+      if (tree?.contains(document.activeElement)) focusWhenThere('tree', label);
+    };
+  }, [label]);
 
   return (
     <div ref={scroller} className={styles.scroller}>

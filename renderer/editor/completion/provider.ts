@@ -7,11 +7,13 @@ import { functionDocs } from './functionDocs.ts';
 import { partitionValues, valueBefore } from './partitionValues.ts';
 import { missingTables, suggest, type Suggestion } from './suggestions.ts';
 
-/** What one editor's completion draws from. Everything answers at once; `wantColumns` starts a read in the background. */
+/** What one editor's completion draws from. Everything but `whenKnown` answers at once; `wantColumns` starts a read in the background. */
 export interface CompletionSource {
   names(): CatalogNames;
   database(): string | undefined;
   wantColumns(tables: { database: string; table: string }[]): void;
+  /** Resolves when the names are read, and the columns of these tables; also where that fails or takes too long. */
+  whenKnown(tables: { database: string; table: string }[]): Promise<void>;
   /** Values of a partition key; undefined while they are read, for the first time. */
   partitionValues(table: { database: string; table: string }, key: string): string[] | undefined;
 }
