@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createAwsConnections } from './aws/connections.ts';
 import type { BackendContext, Host, LocalLake } from './context.ts';
+import { createEngines } from './engines/index.ts';
 import { log, openLog } from './log.ts';
 import type { StartChild } from './processes/parent.ts';
 import { createRouter, type Router } from './router.ts';
@@ -40,6 +41,7 @@ export async function createBackend({ dataDir, host, startChild, localLake, vers
     version,
     store,
     aws,
+    engines: createEngines(aws),
     startChild,
     grants: createGrants(),
     tickets,

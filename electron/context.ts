@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Granted } from '../shared/contract/app.ts';
 import type { AwsConnections } from './aws/types.ts';
+import type { Engines } from './engines/types.ts';
 import type { StartChild } from './processes/parent.ts';
 import type { Store } from './storage/store.ts';
 
@@ -62,6 +63,7 @@ export interface BackendContext {
   version: string;
   store: Store;
   aws: AwsConnections;
+  engines: Engines;
   startChild: StartChild;
   grants: Grants;
   tickets: Tickets;

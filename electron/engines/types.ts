@@ -1,5 +1,9 @@
-import type { AppErrorData } from '../../shared/errors.ts';
+import { AppError, type AppErrorData } from '../../shared/errors.ts';
+import type { ResultColumn } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
+import type { RunStatistics } from '../../shared/contract/runStatistics.ts';
+
+export type EngineName = Run['engine'];
 
 /** One statement to be run, as the user asked for it. */
 export interface Statement {
@@ -39,15 +43,48 @@ export interface PastExecution {
   status: ExecutionStatus;
 }
 
+/** Some rows, and how it goes on after them. */
+export interface RowsPage {
+  rows: (string | null)[][];
+  nextToken?: string | undefined;
+}
+
+/** One way to all rows of a finished run. */
+export type RowsWay =
+  /** An object in S3: CSV as Athena writes it. */
+  | { kind: 'object'; bucket: string; key: string }
+  /** The engine's own pages, after the first rows. */
+  | { kind: 'pages'; page(token: string, signal: AbortSignal): Promise<RowsPage> };
+
+/** The rows of a finished run: the first of them at once, and the ways to all, the best first. */
+export interface FinishedRows extends RowsPage {
+  columns: ResultColumn[];
+  ways: RowsWay[];
+}
+
 /** Where SQL runs. All failures are AppErrors. */
 export interface Engine {
-  /** Answers with the service's own id of the execution. */
+  /** What its users call it. */
+  label: string;
+  /** Answers with the engine's own id of the execution. The same token starts nothing new. */
   start(statement: Statement): Promise<string>;
   poll(connectionId: string, externalId: string): Promise<ExecutionStatus>;
-  /** Asks the service to stop; what really happened is read by `poll` afterwards. */
+  /** Asks the engine to stop; what really happened is read by `poll` afterwards. */
   stop(connectionId: string, externalId: string): Promise<void>;
   /** US dollars on AWS for what an execution did; null where it is not known. */
   price(connectionId: string, status: ExecutionStatus): number | null;
+  /** Of a run that has succeeded and has an id. */
+  rows(run: Run): Promise<FinishedRows>;
+  /** Of a run that has ended and has an id. */
+  statistics(run: Run, signal?: AbortSignal): Promise<RunStatistics>;
 }
 
+export type Engines = Record<EngineName, Engine>;
+
 export const hasEnded = (state: Run['state']): boolean => state === 'succeeded' || state === 'failed' || state === 'cancelled';
+
+/** The engine's id of a run; NotFound where it never got one. */
+export function externalIdOf({ externalId }: Run): string {
+  if (!externalId) throw new AppError('NotFound', 'The engine never knew this run.', { detail: 'It did not start.' });
+  return externalId;
+}

@@ -1,10 +1,10 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ResultColumn, ResultState } from '../../shared/contract/results.ts';
+import type { ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
-import { readApiPage } from '../engines/athena/resultPages.ts';
+import type { FinishedRows, RowsWay } from '../engines/types.ts';
 import { log } from '../log.ts';
 import { athenaCsv, withoutHeader } from './athenaCsv.ts';
 import { createRecordCutter } from './csvRecords.ts';
@@ -20,23 +20,13 @@ const MOST_IN_MEMORY = 256 * 1024 * 1024;
 
 export interface LoadRequest {
   run: Run;
-  columns: ResultColumn[];
-  /** The rows of GetQueryResults that are here already, and where it goes on. */
-  first: { rows: (string | null)[][]; nextToken?: string | undefined };
+  /** The first rows, which are here already, and how all are read. */
+  found: FinishedRows;
   /** The database file to fill. */
   file: string;
   signal: AbortSignal;
   onProgress(change: Partial<Pick<ResultState, 'rows' | 'bytesLoaded' | 'bytesTotal' | 'source'>>): void;
 }
-
-/** `s3://bucket/key`. */
-function parseLocation(location: string | undefined): { bucket: string; key: string } | undefined {
-  const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(location ?? '');
-  return match ? { bucket: match[1]!, key: match[2]! } : undefined;
-}
-
-/** Only what a SELECT writes is CSV; DDL writes text that GetQueryResults cuts into columns. */
-export const writesCsv = (run: Run): boolean => (run.outputLocation ? run.outputLocation.endsWith('.csv') : run.statementType === 'DML');
 
 /** Hands files of whole records to the engine in order; waits where it falls behind. */
 function createFeeder(engine: ResultsEngine, { file, dir }: { file: string; dir: string }, onRows: (rows: number) => void) {
@@ -74,7 +64,7 @@ async function writePieces(at: string, pieces: Buffer[], bytes: number): Promise
   }
 }
 
-async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { columns, file, signal, onProgress }: LoadRequest, dir: string) {
+async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { found: { columns }, file, signal, onProgress }: LoadRequest, dir: string) {
   onProgress({ source: 'object', bytesLoaded: 0 });
   const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
   const cutter = createRecordCutter();
@@ -94,12 +84,11 @@ async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: Ob
   }
 }
 
-async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, columns, file, first, signal, onProgress }: LoadRequest, dir: string) {
-  await engine.call('create', { file, columns, inMemory: false });
+async function fromPages(engine: ResultsEngine, { page }: RowsWay & { kind: 'pages' }, { found, file, signal, onProgress }: LoadRequest, dir: string) {
+  await engine.call('create', { file, columns: found.columns, inMemory: false });
   onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
   const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
-  const query = { connectionId: run.connectionId, externalId: run.externalId!, hasHeader: writesCsv(run) };
-  let { rows, nextToken } = first;
+  let { rows, nextToken } = found;
   let bytes = 0;
   try {
     for (;;) {
@@ -109,7 +98,7 @@ async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, column
       await feeder.feed([csv], nextToken === undefined);
       if (nextToken === undefined) break;
       if (signal.aborted) throw new AppError('Cancelled', 'Loading the result was cancelled.');
-      ({ rows, nextToken } = await readApiPage(aws, query, nextToken, signal));
+      ({ rows, nextToken } = await page(nextToken, signal));
     }
     await feeder.end();
   } finally {
@@ -121,27 +110,27 @@ async function fromApi(aws: AwsConnections, engine: ResultsEngine, { run, column
 const isFinal = (error: unknown): boolean => error instanceof AppError && (error.code === 'Cancelled' || error.code === 'DiskFull' || error.code === 'EngineDied');
 
 /**
- * Stores all rows of a succeeded run in `file`: from the result object, or, where that cannot be read or is not what
- * Athena said it wrote, through GetQueryResults (FAULTS 22). An engine that dies is given the same work again.
+ * Stores all rows of a succeeded run in `file`: by the first of its engine's ways that can be read and is what the engine
+ * said it is (FAULTS 22). A results engine that dies is given the same work again.
  */
 export async function loadResult(aws: AwsConnections, engine: ResultsEngine, request: LoadRequest): Promise<void> {
-  const { run, file } = request;
-  const location = writesCsv(run) ? parseLocation(run.outputLocation) : undefined;
+  const { run, file, found } = request;
   const dir = path.join(path.dirname(file), 'incoming');
-  let useObject = location !== undefined;
+  let tried = 0;
   for (let attempt = 1; ; attempt++) {
+    const way = found.ways[tried]!;
     await rm(dir, { recursive: true, force: true });
     await mkdir(dir, { recursive: true });
     try {
-      if (useObject) await fromObject(aws, engine, { connectionId: run.connectionId, ...location! }, request, dir);
-      else await fromApi(aws, engine, request, dir);
+      if (way.kind === 'object') await fromObject(aws, engine, { connectionId: run.connectionId, bucket: way.bucket, key: way.key }, request, dir);
+      else await fromPages(engine, way, request, dir);
       return;
     } catch (error) {
       const died = error instanceof AppError && error.code === 'EngineDied' && attempt < ENGINE_ATTEMPTS;
-      if (!died && (isFinal(error) || !useObject)) throw error;
+      if (!died && (isFinal(error) || tried + 1 === found.ways.length)) throw error;
       if (!died) {
-        log.warn('result object not readable, using GetQueryResults', run.id, error instanceof AppError ? `${error.code}: ${error.message}` : error);
-        useObject = false;
+        log.warn(`result not readable as ${way.kind}, the next way is taken`, run.id, error instanceof AppError ? `${error.code}: ${error.message}` : error);
+        tried += 1;
       }
     } finally {
       await rm(dir, { recursive: true, force: true });

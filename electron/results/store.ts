@@ -4,19 +4,21 @@ import type { ResultColumn, ResultPage, ResultState, StoredResult } from '../../
 import type { ViewSpec, ViewState } from '../../shared/contract/resultViews.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AwsConnections } from '../aws/types.ts';
-import { readApiPage } from '../engines/athena/resultPages.ts';
 import type { RunJournal } from '../engines/journal.ts';
+import type { Engines } from '../engines/types.ts';
 import { log } from '../log.ts';
 import type { Collection } from '../storage/store.ts';
 import type { Subscribable } from '../transport/eventStream.ts';
 import { change, newEntry, subscribable, type Entry } from './entry.ts';
 import type { ResultsEngine } from './engineClient.ts';
-import { loadResult, toLoadError, writesCsv, type LoadRequest } from './load.ts';
+import { loadResult, toLoadError, type LoadRequest } from './load.ts';
 import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
 import { createViews } from './views.ts';
 
 export interface ResultStoreOptions {
   aws: AwsConnections;
+  /** Where runs ran: their rows come from there. */
+  engines: Engines;
   journal: RunJournal;
   engine: ResultsEngine;
   records: Collection<ResultRecord>;
@@ -41,10 +43,10 @@ const QUIT_WAIT_MS = 5_000;
 
 type ServiceRows = Omit<LoadRequest, 'file' | 'signal' | 'onProgress'>;
 
-const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them from S3.', retryable: true });
+const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them anew.', retryable: true });
 
-/** Finished results on disk: one database file each, filled from S3, paged, sorted, and evicted by deleting the file. */
-export function createResultStore({ aws, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
+/** Finished results on disk: one database file each, filled from their engine, paged, sorted, and evicted by deleting the file. */
+export function createResultStore({ aws, engines, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
   const entries = new Map<string, Entry>();
   const opening = new Map<string, Promise<Entry>>();
 
@@ -166,14 +168,14 @@ export function createResultStore({ aws, journal, engine, records, budget, resul
     if (!run) throw new AppError('NotFound', `There is no run ${runId}.`);
     if (run.state !== 'succeeded' || !run.externalId) throw new AppError('Conflict', `Run ${runId} has no result: it is ${run.state}.`);
     engine.warm();
-    const query = { connectionId: run.connectionId, externalId: run.externalId, hasHeader: writesCsv(run) };
-    const { columns, rows, nextToken } = await readApiPage(aws, query, undefined);
+    const found = await engines[run.engine].rows(run);
+    const { columns, rows } = found;
     const state: ResultState = { runId, columns, rows: rows.length, state: 'loading', bytesLoaded: 0, bytesTotal: 0, source: 'firstPage' };
     const entry = newEntry(state, { runId, csvBytes: 0, fileBytes: 0, views: [], lastUsed: Date.now() });
     entry.firstRows = rows;
     // CREATE TABLE and the like have no columns, so there is nothing to store.
     if (columns.length === 0) change(entry, { state: 'complete', rows: 0 });
-    else entry.loading = load(entry, { run, columns, first: { rows, nextToken } });
+    else entry.loading = load(entry, { run, found });
     return entry;
   }
 

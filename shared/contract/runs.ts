@@ -5,11 +5,14 @@ import { appErrorData, connectionId, done, procedure } from './common.ts';
 
 export const runState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
+/** Where SQL runs. */
+export const engineName = z.enum(['athena']);
+
 /** One execution of work on an engine: an Athena query today; jobs, crawlers and steps later. */
 export const run = z.object({
   id: z.string(),
   connectionId,
-  engine: z.enum(['athena']),
+  engine: engineName,
   /** The service's own id (QueryExecutionId); absent until it has one. */
   externalId: z.string().optional(),
   sql: z.string(),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAwsConnections, type ManagedConnections } from '../../electron/aws/connections.ts';
 import type { BackendContext, LocalLakeAddress } from '../../electron/context.ts';
+import { createEngines } from '../../electron/engines/index.ts';
 import { nodeStartChild } from '../../electron/processes/parent.ts';
 import { openStore } from '../../electron/storage/store.ts';
 import { createGrants } from '../../electron/transport/grants.ts';
@@ -28,7 +29,7 @@ export async function testContext(address: LocalLakeAddress, given?: string): Pr
   const tickets = createTickets();
   const server = createServer((request, response) => void tickets.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const context = { dataDir, version: 'test', store, aws, startChild: nodeStartChild(outDir), grants: createGrants(), tickets, host: { kind: 'browser' as const }, localLake };
+  const context = { dataDir, version: 'test', store, aws, engines: createEngines(aws), startChild: nodeStartChild(outDir), grants: createGrants(), tickets, host: { kind: 'browser' as const }, localLake };
   return {
     context,
     dataDir,

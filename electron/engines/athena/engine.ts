@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { AppError } from '../../../shared/errors.ts';
 import type { AwsConnections } from '../../aws/types.ts';
-import type { Engine } from '../types.ts';
+import { externalIdOf, type Engine } from '../types.ts';
 import { priceOf } from './prices.ts';
+import { athenaRows } from './rows.ts';
+import { readStatistics } from './statistics.ts';
 import { toStatus } from './status.ts';
 
 /** Athena wants 32 to 128 characters; ours may be shorter, and must not collide between connections. */
@@ -28,6 +30,8 @@ function noOutputLocation(error: unknown, workgroup: string): unknown {
 export function createAthenaEngine(aws: AwsConnections): Engine {
   const about = (connectionId: string, operation: string, resource: string) => ({ connectionId, action: `athena:${operation}`, resource });
   return {
+    label: 'Athena',
+
     async start({ connectionId, sql, workgroup, catalog, database, outputLocation, parameters, clientToken }) {
       const command = new StartQueryExecutionCommand({
         QueryString: sql,
@@ -61,5 +65,7 @@ export function createAthenaEngine(aws: AwsConnections): Engine {
     },
 
     price: (connectionId, status) => priceOf(aws.get(connectionId).region, status),
+    rows: (run) => athenaRows(aws, run),
+    statistics: (run, signal) => readStatistics(aws, run.connectionId, externalIdOf(run), signal),
   };
 }

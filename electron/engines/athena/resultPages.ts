@@ -1,13 +1,12 @@
 import { GetQueryResultsCommand } from '@aws-sdk/client-athena';
 import type { ResultColumn } from '../../../shared/contract/results.ts';
 import type { AwsConnections } from '../../aws/types.ts';
+import type { RowsPage } from '../types.ts';
 import { toResultColumn } from './columns.ts';
 
 /** One page of GetQueryResults: rows of cells, null for NULL. */
-export interface ApiPage {
+export interface ApiPage extends RowsPage {
   columns: ResultColumn[];
-  rows: (string | null)[][];
-  nextToken?: string | undefined;
 }
 
 /** The most rows one call gives (API_GetQueryResults: MaxResults). */

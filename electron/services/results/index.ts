@@ -26,7 +26,7 @@ function assertPlaces(columns: unknown[], places: number[]): void {
 
 /** Rows of finished runs: opened, paged, sorted, exported. */
 export function resultsHandlers(context: BackendContext): ClosableService<typeof contract.results> {
-  const { aws, store, startChild, tickets, grants } = context;
+  const { aws, engines, store, startChild, tickets, grants } = context;
   const appDir = path.resolve(context.dataDir, 'app');
   const resultsDir = path.join(appDir, 'results');
   const tempDir = path.join(appDir, 'tmp', 'results-engine');
@@ -36,7 +36,7 @@ export function resultsHandlers(context: BackendContext): ClosableService<typeof
 
   const settings = store.collection<Partial<Settings>>('settings');
   const results = createResultStore({
-    ...{ aws, engine, resultsDir },
+    ...{ aws, engines, engine, resultsDir },
     journal: createRunJournal(store),
     records: store.collection('results'),
     budget: async () => (await settings.get('all'))?.resultsBudget ?? DEFAULT_BUDGET,

@@ -4,9 +4,7 @@ import type { Run } from '../../../shared/contract/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { classify } from '../../../shared/sql/classify.ts';
 import type { BackendContext } from '../../context.ts';
-import { createAthenaEngine } from '../../engines/athena/engine.ts';
 import { getExecution, listExecutions } from '../../engines/athena/executions.ts';
-import { readStatistics } from '../../engines/athena/statistics.ts';
 import { listWorkgroups } from '../../engines/athena/workgroups.ts';
 import { createRunJournal } from '../../engines/journal.ts';
 import { hasEnded } from '../../engines/types.ts';
@@ -24,9 +22,9 @@ const inShort = (sql: string): string => {
 
 /** Queries: start, follow, stop, and the history of them. */
 export function runsHandlers(context: BackendContext): ClosableService<typeof contract.runs> {
-  const { aws, store } = context;
+  const { aws, engines, store } = context;
   const journal = createRunJournal(store);
-  const tracker = createRunTracker({ engine: createAthenaEngine(aws), journal, isBilled: (id) => aws.isBilled(id) });
+  const tracker = createRunTracker({ engines, journal, isBilled: (id) => aws.isBilled(id) });
   const resumed = tracker.resume().catch((error: unknown) => log.error('runs not resumed', error));
 
   async function* lastOnly(run: Run): AsyncGenerator<Run, void, void> {
@@ -42,7 +40,7 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
         aws.get(input.connectionId);
         if (!classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
         await resumed;
-        return tracker.start(statement, { tabId, estimatedBytes });
+        return tracker.start('athena', statement, { tabId, estimatedBytes });
       },
 
       get: ({ input }) => tracker.get(input.id),
@@ -77,9 +75,8 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
       },
 
       async statistics({ input, signal }) {
-        const { connectionId, externalId } = await tracker.get(input.id);
-        if (!externalId) throw new AppError('NotFound', 'The engine never knew this run.', { detail: 'It did not start.' });
-        return readStatistics(aws, connectionId, externalId, signal);
+        const run = await tracker.get(input.id);
+        return engines[run.engine].statistics(run, signal);
       },
 
       async forget({ input }) {

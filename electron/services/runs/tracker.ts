@@ -1,7 +1,7 @@
 import type { Run } from '../../../shared/contract/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { newRunId, type RunJournal, type RunRecord } from '../../engines/journal.ts';
-import { hasEnded, type Engine, type ExecutionStatus, type PastExecution, type Statement } from '../../engines/types.ts';
+import { hasEnded, type EngineName, type Engines, type ExecutionStatus, type PastExecution, type Statement } from '../../engines/types.ts';
 import { log } from '../../log.ts';
 import { firstWait, nextWait, pause } from './backoff.ts';
 
@@ -25,13 +25,13 @@ interface Tracked {
 type Asked = Pick<Run, 'tabId' | 'estimatedBytes'>;
 
 export interface RunTrackerOptions {
-  engine: Engine;
+  engines: Engines;
   journal: RunJournal;
   isBilled(connectionId: string): boolean;
 }
 
 /** Follows runs from the journal entry to their end, and tells whoever watches. */
-export function createRunTracker({ engine, journal, isBilled }: RunTrackerOptions) {
+export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptions) {
   const tracked = new Map<string, Tracked>();
   /** Starts under way, by connection and token: a second one waits for the first. */
   const beginning = new Map<string, Promise<Run>>();
@@ -53,7 +53,7 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
         ...status,
         error: status.error,
         endedAt: ended ? (status.endedAt ?? new Date().toISOString()) : undefined,
-        priceOnAws: engine.price(run.connectionId, status),
+        priceOnAws: engines[run.engine].price(run.connectionId, status),
       },
       { durable: status.state !== run.state },
     );
@@ -73,10 +73,10 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
 
   /** One look at the service. What may pass (network, throttling, an expired sign-in) is shown and asked again. */
   async function look(entry: Tracked): Promise<void> {
-    const { connectionId, externalId } = entry.record.run;
+    const { engine, connectionId, externalId } = entry.record.run;
     if (!externalId) return;
     try {
-      await apply(entry, await engine.poll(connectionId, externalId));
+      await apply(entry, await engines[engine].poll(connectionId, externalId));
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.retryable || error.code === 'CredentialsExpired' || error.code === 'CredentialsMissing') {
@@ -104,7 +104,7 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
   /** Sends the statement; the run is in the journal already. */
   async function send(entry: Tracked): Promise<void> {
     try {
-      const externalId = await engine.start(entry.record.statement);
+      const externalId = await engines[entry.record.run.engine].start(entry.record.statement);
       await change(entry, { externalId }, { durable: true });
       followFrom(entry);
     } catch (thrown) {
@@ -117,14 +117,14 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     }
   }
 
-  async function begin(statement: Statement, asked: Asked): Promise<Run> {
+  async function begin(engine: EngineName, statement: Statement, asked: Asked): Promise<Run> {
     const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
     if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
     if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
     const { connectionId, sql, workgroup, catalog, database } = statement;
     const run: Run = {
       id: newRunId(),
-      engine: 'athena',
+      engine,
       ...{ connectionId, sql, workgroup, catalog, database, ...asked },
       state: 'queued',
       submittedAt: new Date().toISOString(),
@@ -137,10 +137,10 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     return entry.record.run;
   }
 
-  /** A past execution of the service, in the terms of a run. */
+  /** A past execution that Athena remembers, in the terms of a run. */
   const asRun = (connectionId: string, { externalId, sql, place, submittedAt, status }: PastExecution, id: string): Run => ({
     ...{ id, engine: 'athena', connectionId, externalId, sql, ...place, submittedAt },
-    ...{ ...status, priceOnAws: engine.price(connectionId, status), billed: isBilled(connectionId) },
+    ...{ ...status, priceOnAws: engines.athena.price(connectionId, status), billed: isBilled(connectionId) },
   });
 
   return {
@@ -160,11 +160,11 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
     },
 
     /** Journals, sends, and answers once the service has taken it. The same token answers with the same run. */
-    start(statement: Statement, asked: Asked = {}): Promise<Run> {
+    start(engine: EngineName, statement: Statement, asked: Asked = {}): Promise<Run> {
       const key = `${statement.connectionId}!${statement.clientToken}`;
       let begun = beginning.get(key);
       if (!begun) {
-        begun = begin(statement, asked).finally(() => beginning.delete(key));
+        begun = begin(engine, statement, asked).finally(() => beginning.delete(key));
         beginning.set(key, begun);
       }
       return begun;
@@ -195,10 +195,10 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
       const entry = tracked.get(id);
       if (!entry) return this.get(id);
       await entry.starting.catch(() => undefined);
-      const { connectionId, externalId } = entry.record.run;
+      const { engine, connectionId, externalId } = entry.record.run;
       if (!externalId) return entry.record.run;
       let refusal: unknown;
-      await engine.stop(connectionId, externalId).catch((error: unknown) => (refusal = error));
+      await engines[engine].stop(connectionId, externalId).catch((error: unknown) => (refusal = error));
       const until = Date.now() + STOP_WAIT_MS;
       await look(entry);
       // A query that ended before the stop reached it is no failure of the stop.
@@ -219,7 +219,7 @@ export function createRunTracker({ engine, journal, isBilled }: RunTrackerOption
           entry.starting = send(entry);
           entry.starting.catch((error: unknown) => log.warn('run not resumed', record.run.id, error));
         } else {
-          await fail(entry, new AppError('Unavailable', 'Secchi ended before the query was known to have started.', { detail: 'Look into the history of Athena before running it again.' }));
+          await fail(entry, new AppError('Unavailable', 'Secchi ended before the query was known to have started.', { detail: `Look into the history of ${engines[record.run.engine].label} before running it again.` }));
         }
       }
     },

@@ -11,7 +11,7 @@ import { AppError } from '../../../shared/errors.ts';
 test('FAULTS 22: a load that fails waits for what the engine still stores; nothing reports rows afterwards', async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'secchi-load-'));
   const denied = new AppError('AccessDenied', 'no');
-  const aws = { attempt: () => Promise.reject(denied) } as unknown as AwsConnections;
+  const aws = {} as AwsConnections;
   let store!: () => void;
   let began!: (part: string) => void;
   const appending = new Promise<string>((resolve) => (began = resolve));
@@ -24,9 +24,8 @@ test('FAULTS 22: a load that fails waits for what the engine still stores; nothi
   } as unknown as ResultsEngine;
   const reported: unknown[] = [];
   const request = {
-    run: { id: 'r', connectionId: 'c', externalId: 'q', statementType: 'UTILITY' },
-    columns: [{ name: 'a', type: 'varchar' }],
-    first: { rows: [['x']], nextToken: 'more' },
+    run: { id: 'r', connectionId: 'c', externalId: 'q' },
+    found: { columns: [{ name: 'a', type: 'varchar' }], rows: [['x']], nextToken: 'more', ways: [{ kind: 'pages', page: () => Promise.reject(denied) }] },
     file: path.join(dir, 'rows.duckdb'),
     signal: new AbortController().signal,
     onProgress: (change: object) => void ('rows' in change && reported.push(change)),
