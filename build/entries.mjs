@@ -5,6 +5,7 @@ export const nodeEntries = {
   'lake-engine': 'electron/local-lake/athena/engine/main.ts',
   'results-engine': 'electron/results/engine/main.ts',
   'files-engine': 'electron/services/files/engine/main.ts',
+  'desk-engine': 'electron/engines/duckdb/process/main.ts',
   hasher: 'electron/transfers/download/hasher/main.ts',
   bench: 'test/bench/main.ts',
   tour: 'test/tour/main.ts',

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { createAwsConnections } from './aws/connections.ts';
 import type { BackendContext, Host, LocalLake } from './context.ts';
-import { createEngines } from './engines/index.ts';
 import { log, openLog } from './log.ts';
 import type { StartChild } from './processes/parent.ts';
+import { createQueries } from './queries.ts';
 import { createRouter, type Router } from './router.ts';
 import { openStore } from './storage/store.ts';
 import { createGrants } from './transport/grants.ts';
@@ -41,7 +41,7 @@ export async function createBackend({ dataDir, host, startChild, localLake, vers
     version,
     store,
     aws,
-    engines: createEngines(aws),
+    ...createQueries({ aws, store, startChild, dataDir }),
     startChild,
     grants: createGrants(),
     tickets,

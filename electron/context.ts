@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Granted } from '../shared/contract/app.ts';
 import type { AwsConnections } from './aws/types.ts';
-import type { Engines } from './engines/types.ts';
 import type { StartChild } from './processes/parent.ts';
+import type { Queries } from './queries.ts';
 import type { Store } from './storage/store.ts';
 
 /** Paths of this machine the user chose; the page holds only the opaque grant (electron/transport/grants.ts). */
@@ -57,13 +57,12 @@ export interface LocalLake {
 }
 
 /** What every service's handlers are made from. */
-export interface BackendContext {
+export interface BackendContext extends Queries {
   /** DIR: app state is under DIR/app, the lake under DIR/lake. */
   dataDir: string;
   version: string;
   store: Store;
   aws: AwsConnections;
-  engines: Engines;
   startChild: StartChild;
   grants: Grants;
   tickets: Tickets;

@@ -5,6 +5,7 @@ import type { BackendContext } from './context.ts';
 import { appHandlers } from './services/app/index.ts';
 import { connectionsHandlers } from './services/connections/index.ts';
 import { dashboardsHandlers } from './services/dashboards/index.ts';
+import { deskHandlers } from './services/desk/index.ts';
 import { estimatesHandlers } from './services/estimates/index.ts';
 import { previewHandlers } from './services/files/index.ts';
 import { catalogHandlers } from './services/glue/index.ts';
@@ -40,6 +41,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     catalog: catalogHandlers(context),
     preview: previewHandlers(context),
     runs: runsHandlers(context),
+    desk: deskHandlers(context),
     estimates: estimatesHandlers(context),
     results: resultsHandlers(context),
     dashboards: dashboardsHandlers(context),

@@ -54,7 +54,9 @@ export type RowsWay =
   /** An object in S3: CSV as Athena writes it. */
   | { kind: 'object'; bucket: string; key: string }
   /** The engine's own pages, after the first rows. */
-  | { kind: 'pages'; page(token: string, signal: AbortSignal): Promise<RowsPage> };
+  | { kind: 'pages'; page(token: string, signal: AbortSignal): Promise<RowsPage> }
+  /** A finished result file of the result store's own shape (electron/results/engine/database.ts), on its file system. */
+  | { kind: 'file'; file: string; rows: number };
 
 /** The rows of a finished run: the first of them at once, and the ways to all, the best first. */
 export interface FinishedRows extends RowsPage {
@@ -66,17 +68,24 @@ export interface FinishedRows extends RowsPage {
 export interface Engine {
   /** What its users call it. */
   label: string;
+  /** Whether its runs cost money on a connection that bills. */
+  bills: boolean;
   /** Answers with the engine's own id of the execution. The same token starts nothing new. */
   start(statement: Statement): Promise<string>;
   poll(connectionId: string, externalId: string): Promise<ExecutionStatus>;
+  /** Resolves when `poll` may have news, or with the signal. Absent where only asking tells. */
+  changed?(externalId: string, signal: AbortSignal): Promise<void>;
   /** Asks the engine to stop; what really happened is read by `poll` afterwards. */
   stop(connectionId: string, externalId: string): Promise<void>;
   /** US dollars on AWS for what an execution did; null where it is not known. */
   price(connectionId: string, status: ExecutionStatus): number | null;
   /** Of a run that has succeeded and has an id. */
   rows(run: Run): Promise<FinishedRows>;
+  /** All rows are in the result store: what the engine kept of them may go. */
+  stored?(run: Run): Promise<void>;
   /** Of a run that has ended and has an id. */
   statistics(run: Run, signal?: AbortSignal): Promise<RunStatistics>;
+  close?(): Promise<void>;
 }
 
 export type Engines = Record<EngineName, Engine>;

@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
@@ -106,6 +106,14 @@ async function fromPages(engine: ResultsEngine, { page }: RowsWay & { kind: 'pag
   }
 }
 
+/** The file itself, where the file system can give it a second name; a copy where not. The engine's own stays until all is settled. */
+async function fromFile({ file: whole, rows }: RowsWay & { kind: 'file' }, { file, onProgress }: LoadRequest) {
+  await rm(file, { force: true });
+  await link(whole, file).catch(() => copyFile(whole, file));
+  const { size } = await stat(file);
+  onProgress({ source: 'engine', rows, bytesLoaded: size, bytesTotal: size });
+}
+
 /** What reading another way would not mend. */
 const isFinal = (error: unknown): boolean => error instanceof AppError && (error.code === 'Cancelled' || error.code === 'DiskFull' || error.code === 'EngineDied');
 
@@ -123,6 +131,7 @@ export async function loadResult(aws: AwsConnections, engine: ResultsEngine, req
     await mkdir(dir, { recursive: true });
     try {
       if (way.kind === 'object') await fromObject(aws, engine, { connectionId: run.connectionId, bucket: way.bucket, key: way.key }, request, dir);
+      else if (way.kind === 'file') await fromFile(way, request);
       else await fromPages(engine, way, request, dir);
       return;
     } catch (error) {

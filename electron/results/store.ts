@@ -12,6 +12,7 @@ import type { Subscribable } from '../transport/eventStream.ts';
 import { change, newEntry, subscribable, type Entry } from './entry.ts';
 import type { ResultsEngine } from './engineClient.ts';
 import { loadResult, toLoadError, type LoadRequest } from './load.ts';
+import { tableName, type ResultNumbers } from './numbers.ts';
 import { bytesOnDisk, chooseEvictions, resultFiles, type ResultRecord } from './records.ts';
 import { createViews } from './views.ts';
 
@@ -22,6 +23,8 @@ export interface ResultStoreOptions {
   journal: RunJournal;
   engine: ResultsEngine;
   records: Collection<ResultRecord>;
+  /** What results are called in SQL. */
+  numbers: ResultNumbers;
   /** Bytes of results kept on disk. */
   budget(): Promise<number>;
   resultsDir: string;
@@ -46,7 +49,7 @@ type ServiceRows = Omit<LoadRequest, 'file' | 'signal' | 'onProgress'>;
 const evictedError = () => new AppError('Unavailable', 'The rows were removed to keep the space for results.', { detail: 'Open the result again to read them anew.', retryable: true });
 
 /** Finished results on disk: one database file each, filled from their engine, paged, sorted, and evicted by deleting the file. */
-export function createResultStore({ aws, engines, journal, engine, records, budget, resultsDir }: ResultStoreOptions) {
+export function createResultStore({ aws, engines, journal, engine, records, numbers, budget, resultsDir }: ResultStoreOptions) {
   const entries = new Map<string, Entry>();
   const opening = new Map<string, Promise<Entry>>();
 
@@ -139,6 +142,7 @@ export function createResultStore({ aws, engines, journal, engine, records, budg
       entry.firstRows = [];
       entry.settled = true;
       await save(entry);
+      await engines[service.run.engine].stored?.(service.run);
       await keepToBudget();
     } catch (error) {
       if (entry.leave.signal.aborted) return;
@@ -176,6 +180,8 @@ export function createResultStore({ aws, engines, journal, engine, records, budg
     // CREATE TABLE and the like have no columns, so there is nothing to store.
     if (columns.length === 0) change(entry, { state: 'complete', rows: 0 });
     else entry.loading = load(entry, { run, found });
+    // What only gets another name is there at once.
+    if (found.ways[0]?.kind === 'file') await entry.loading;
     return entry;
   }
 
@@ -222,7 +228,9 @@ export function createResultStore({ aws, engines, journal, engine, records, budg
 
   return {
     async open(runId: string): Promise<ResultState> {
-      return (await open(runId)).state;
+      const entry = await open(runId);
+      entry.state = { ...entry.state, name: tableName(await numbers.of(runId)) };
+      return entry.state;
     },
 
     async watch(runId: string): Promise<Subscribable<ResultState>> {
@@ -274,7 +282,7 @@ export function createResultStore({ aws, engines, journal, engine, records, budg
       const found: StoredResult[] = [];
       for await (const [runId, onDisk] of records.entries()) {
         const record = { ...onDisk, ...entries.get(runId)?.record };
-        found.push({ runId, rows: onDisk.rows, columns: onDisk.columns, bytes: bytesOnDisk(record), pinned: record.pinned ?? false, lastUsed: record.lastUsed });
+        found.push({ runId, name: tableName(await numbers.of(runId)), rows: onDisk.rows, columns: onDisk.columns, bytes: bytesOnDisk(record), pinned: record.pinned ?? false, lastUsed: record.lastUsed });
       }
       found.sort((a, b) => b.lastUsed - a.lastUsed);
       return { results: found, bytes: found.reduce((sum, { bytes }) => sum + bytes, 0), budget: await budget() };

@@ -18,10 +18,12 @@ export const resultState = z.object({
   state: z.enum(['loading', 'complete', 'failed', 'evicted']),
   bytesLoaded: z.number(),
   bytesTotal: z.number(),
-  /** Where rows came from: the result object, GetQueryResults (FAULTS 22), or the first page only. */
-  source: z.enum(['object', 'api', 'firstPage']),
+  /** Where rows came from: the result object, the engine's pages (FAULTS 22), a file of an engine on this machine, or the first page only. */
+  source: z.enum(['object', 'api', 'engine', 'firstPage']),
   /** The user keeps it: it does not leave to make room. */
   pinned: z.boolean().optional(),
+  /** What it is called in SQL on this desk (`results.r12`), once it was opened. */
+  name: z.string().optional(),
   error: appErrorData.optional(),
 });
 export type ResultState = z.infer<typeof resultState>;
@@ -33,6 +35,8 @@ export type ResultPage = z.infer<typeof resultPage>;
 /** A result on disk. */
 export const storedResult = z.object({
   runId: z.string(),
+  /** What it is called in SQL on this desk: `results.` and this. */
+  name: z.string(),
   rows: z.number(),
   columns: z.array(resultColumn),
   /** Of its files, views among them. */

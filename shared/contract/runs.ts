@@ -5,8 +5,8 @@ import { appErrorData, connectionId, done, procedure } from './common.ts';
 
 export const runState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
-/** Where SQL runs. */
-export const engineName = z.enum(['athena']);
+/** Where SQL runs: `duckdb` is DuckDB on this machine, over files and results; connection, workgroup and catalog mean nothing to it. */
+export const engineName = z.enum(['athena', 'duckdb']);
 
 /** One execution of work on an engine: an Athena query today; jobs, crawlers and steps later. */
 export const run = z.object({
@@ -63,6 +63,7 @@ export const runs = {
     .input(
       z.object({
         connectionId,
+        engine: engineName.default('athena'),
         sql: z.string().min(1).max(262_144),
         workgroup: z.string().default('primary'),
         catalog: z.string().default('AwsDataCatalog'),

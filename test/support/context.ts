@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAwsConnections, type ManagedConnections } from '../../electron/aws/connections.ts';
 import type { BackendContext, LocalLakeAddress } from '../../electron/context.ts';
-import { createEngines } from '../../electron/engines/index.ts';
-import { nodeStartChild } from '../../electron/processes/parent.ts';
+import { nodeStartChild, type StartChild } from '../../electron/processes/parent.ts';
+import { createQueries } from '../../electron/queries.ts';
 import { openStore } from '../../electron/storage/store.ts';
 import { createGrants } from '../../electron/transport/grants.ts';
 import { createTickets } from '../../electron/transport/tickets.ts';
@@ -21,7 +21,7 @@ export interface TestContext {
 }
 
 /** The backend's parts in this process, connected to a lake (or what stands before it) as connection `local`. */
-export async function testContext(address: LocalLakeAddress, given?: string): Promise<TestContext> {
+export async function testContext(address: LocalLakeAddress, given?: string, startChild: StartChild = nodeStartChild(outDir)): Promise<TestContext> {
   const dataDir = given ?? (await mkdtemp(path.join(tmpdir(), 'secchi-context-')));
   const store = await openStore(path.join(dataDir, 'app'));
   const localLake = { address: Promise.resolve(address), current: () => ({ state: 'ready' as const }), onChange: () => () => undefined, close: async () => undefined };
@@ -29,7 +29,7 @@ export async function testContext(address: LocalLakeAddress, given?: string): Pr
   const tickets = createTickets();
   const server = createServer((request, response) => void tickets.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const context = { dataDir, version: 'test', store, aws, engines: createEngines(aws), startChild: nodeStartChild(outDir), grants: createGrants(), tickets, host: { kind: 'browser' as const }, localLake };
+  const context = { dataDir, version: 'test', store, aws, ...createQueries({ aws, store, startChild, dataDir }), startChild, grants: createGrants(), tickets, host: { kind: 'browser' as const }, localLake };
   return {
     context,
     dataDir,

@@ -1,6 +1,7 @@
 import type { LocalLakeAddress } from '../../electron/context.ts';
 import type { StartChild } from '../../electron/processes/parent.ts';
 import { resultsHandlers } from '../../electron/services/results/index.ts';
+import { deskHandlers } from '../../electron/services/desk/index.ts';
 import { runsHandlers } from '../../electron/services/runs/index.ts';
 import type { ExportJob, ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
@@ -21,8 +22,7 @@ const last = async <T>(events: unknown): Promise<T> => {
 
 /** Runs and results as the backend makes them, in this process. */
 export async function startServices({ address, dataDir, startChild }: ServicesOptions) {
-  const { context: made, dataDir: dir, ticketOrigin, close } = await testContext(address, dataDir);
-  const context = { ...made, startChild: startChild ?? made.startChild };
+  const { context, dataDir: dir, ticketOrigin, close } = await testContext(address, dataDir, startChild);
   const runs = runsHandlers(context);
   const results = resultsHandlers(context);
   let token = 0;
@@ -36,13 +36,17 @@ export async function startServices({ address, dataDir, startChild }: ServicesOp
 
   return {
     ...{ dir, ticketOrigin, context },
-    aws: made.aws,
+    aws: context.aws,
     runs: runs.handlers,
     results: results.handlers,
+    desk: deskHandlers(context),
     /** Runs a statement to its end. */
     async run(sql: string, more: Partial<Parameters<typeof runs.handlers.start>[0]['input']> = {}): Promise<Run> {
-      const { id } = await runs.handlers.start({ input: { connectionId: 'local', workgroup: 'primary', catalog: 'AwsDataCatalog', sql, clientToken: `test-token-${Date.now()}-${token++}`, ...more } });
+      const { id } = await this.start(sql, more);
       return last<Run>(await runs.handlers.watch({ input: { id } }));
+    },
+    start(sql: string, more: Partial<Parameters<typeof runs.handlers.start>[0]['input']> = {}): Promise<Run> {
+      return runs.handlers.start({ input: { connectionId: 'local', engine: 'athena', workgroup: 'primary', catalog: 'AwsDataCatalog', sql, clientToken: `test-token-${Date.now()}-${token++}`, ...more } });
     },
     /** Opens a result and waits until it is loaded, or not. */
     async load(runId: string): Promise<ResultState> {

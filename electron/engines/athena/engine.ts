@@ -31,6 +31,7 @@ export function createAthenaEngine(aws: AwsConnections): Engine {
   const about = (connectionId: string, operation: string, resource: string) => ({ connectionId, action: `athena:${operation}`, resource });
   return {
     label: 'Athena',
+    bills: true,
 
     async start({ connectionId, sql, workgroup, catalog, database, outputLocation, parameters, clientToken }) {
       const command = new StartQueryExecutionCommand({

@@ -1,23 +1,13 @@
-import os from 'node:os';
 import path from 'node:path';
 import { OK } from '../../../shared/contract/common.ts';
 import type { contract } from '../../../shared/contract/index.ts';
-import type { Settings } from '../../../shared/contract/workspace.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { BackendContext } from '../../context.ts';
-import { createRunJournal } from '../../engines/journal.ts';
 import { log } from '../../log.ts';
-import { createResultsEngine } from '../../results/engineClient.ts';
 import { createExports, exportHasEnded } from '../../results/exports.ts';
-import { createResultStore } from '../../results/store.ts';
 import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
 import { makeView } from './makeView.ts';
-
-/** Bytes of results kept on disk where the settings say nothing. */
-const DEFAULT_BUDGET = 20 * 1024 ** 3;
-/** The engine's share of memory, an eighth of the machine within bounds; DuckDB's own default is 80 % of it. */
-const MEMORY_LIMIT = `${Math.max(1024, Math.min(4096, Math.floor(os.totalmem() / 8 / 1024 ** 2)))}MB`;
 
 function assertPlaces(columns: unknown[], places: number[]): void {
   const unknown = places.find((place) => place >= columns.length);
@@ -26,21 +16,9 @@ function assertPlaces(columns: unknown[], places: number[]): void {
 
 /** Rows of finished runs: opened, paged, sorted, exported. */
 export function resultsHandlers(context: BackendContext): ClosableService<typeof contract.results> {
-  const { aws, engines, store, startChild, tickets, grants } = context;
-  const appDir = path.resolve(context.dataDir, 'app');
-  const resultsDir = path.join(appDir, 'results');
-  const tempDir = path.join(appDir, 'tmp', 'results-engine');
-  const stagingDir = path.join(appDir, 'tmp', 'exports');
-  const uploadsDir = path.join(appDir, 'exports');
-  const engine = createResultsEngine(startChild, { folders: [resultsDir, tempDir, stagingDir], tempDir, memoryLimit: MEMORY_LIMIT });
-
-  const settings = store.collection<Partial<Settings>>('settings');
-  const results = createResultStore({
-    ...{ aws, engines, engine, resultsDir },
-    journal: createRunJournal(store),
-    records: store.collection('results'),
-    budget: async () => (await settings.get('all'))?.resultsBudget ?? DEFAULT_BUDGET,
-  });
+  const { tickets, grants } = context;
+  const { store: results, engine, stagingDir } = context.results;
+  const uploadsDir = path.resolve(context.dataDir, 'app', 'exports');
   const exports = createExports({ store: results, engine, tickets, grants, stagingDir, uploadsDir });
   const tidied = Promise.all([results.tidy(), exports.tidy()]).catch((error: unknown) => log.error('results not tidied', error));
 

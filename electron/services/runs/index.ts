@@ -36,11 +36,12 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
       workgroups: ({ input, signal }) => listWorkgroups(aws, input.connectionId, signal),
 
       async start({ input }) {
-        const { tabId, estimatedBytes, ...statement } = input;
+        const { engine, tabId, estimatedBytes, ...statement } = input;
         aws.get(input.connectionId);
-        if (!classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
+        // DuckDB on this desk takes statements that read only, whatever the connection.
+        if (engine !== 'duckdb' && !classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
         await resumed;
-        return tracker.start('athena', statement, { tabId, estimatedBytes });
+        return tracker.start(engine, statement, { tabId, estimatedBytes });
       },
 
       get: ({ input }) => tracker.get(input.id),
@@ -94,6 +95,7 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
     async close() {
       await resumed;
       await tracker.close();
+      await Promise.all(Object.values(engines).map((engine) => engine.close?.()));
     },
   };
 }

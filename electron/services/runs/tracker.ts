@@ -88,9 +88,17 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
   async function follow(entry: Tracked): Promise<void> {
     const { signal } = entry.leave;
     for (let wait = firstWait; !signal.aborted && !hasEnded(entry.record.run.state); wait = nextWait(wait)) {
-      await pause(wait, signal);
+      await news(entry, wait);
       if (!signal.aborted) await look(entry);
     }
+  }
+
+  /** Waits a while, or until the engine itself has news. */
+  async function news({ record: { run }, leave }: Tracked, wait: number): Promise<void> {
+    const heard = new AbortController();
+    const signal = AbortSignal.any([leave.signal, heard.signal]);
+    await Promise.race([pause(wait, signal), engines[run.engine].changed?.(run.externalId!, signal) ?? pause(wait, signal)]);
+    heard.abort();
   }
 
   const track = (record: RunRecord): Tracked => {
@@ -128,7 +136,7 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
       ...{ connectionId, sql, workgroup, catalog, database, ...asked },
       state: 'queued',
       submittedAt: new Date().toISOString(),
-      billed: isBilled(connectionId),
+      billed: engines[engine].bills && isBilled(connectionId),
     };
     const entry = track({ run, statement });
     await journal.add(entry.record);

@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const begin = () => startServices({ address: { endpoint: proxy.endpoint, region: lake.region, ...lake.credentials }, dataDir });
-const statement = (sql: string) => ({ connectionId: 'local', sql, workgroup: 'primary', catalog: 'AwsDataCatalog', clientToken: 'journalled-token' });
+const statement = (sql: string) => ({ connectionId: 'local', engine: 'athena' as const, sql, workgroup: 'primary', catalog: 'AwsDataCatalog', clientToken: 'journalled-token' });
 
 /** What a backend that was killed leaves in the journal: it writes there before it asks the service. */
 async function leftBehind(sql: string, more: { externalId?: string; submittedAt?: Date } = {}): Promise<string> {
@@ -34,7 +34,7 @@ async function leftBehind(sql: string, more: { externalId?: string; submittedAt?
   const { clientToken, ...told } = statement(sql);
   await createRunJournal(store).add({
     statement: { ...told, clientToken },
-    run: { id, engine: 'athena', state: 'queued', billed: false, submittedAt: submitted.toISOString(), ...told, ...(more.externalId ? { externalId: more.externalId } : {}) },
+    run: { id, state: 'queued', billed: false, submittedAt: submitted.toISOString(), ...told, ...(more.externalId ? { externalId: more.externalId } : {}) },
   });
   await store.close();
   return id;

@@ -25,7 +25,7 @@ const operations = () => proxy.seen.map(({ operation }) => operation?.split('.')
 /** Takes seconds unless it is stopped. */
 const LONG = `WITH t AS (SELECT x FROM (VALUES ${Array.from({ length: 100 }, (_, i) => `(${i + 1})`).join(', ')}) AS v(x)) SELECT count(*) FROM t a, t b, t c, t d, t e WHERE (a.x * b.x + c.x * d.x + e.x) % 7 = 3`;
 const start = (sql: string, clientToken: string, more: object = {}) =>
-  services.runs.start({ input: { connectionId: 'local', workgroup: 'primary', catalog: 'AwsDataCatalog', sql, clientToken, ...more } });
+  services.runs.start({ input: { connectionId: 'local', engine: 'athena', workgroup: 'primary', catalog: 'AwsDataCatalog', sql, clientToken, ...more } });
 
 test('a run goes from queued to succeeded and ends its stream with statistics and price', async () => {
   const run = await services.run("SELECT 1 AS one, 'x' AS two");
@@ -123,7 +123,7 @@ test('a read-only connection runs reads and refuses everything else before anyth
 
 test('quitting stops what runs here', async () => {
   const other = await startServices({ address: addressOf(lake.endpoint) });
-  const { id } = await other.runs.start({ input: { connectionId: 'local', workgroup: 'primary', catalog: 'AwsDataCatalog', sql: LONG, clientToken: 'stopped-by-quit' } });
+  const { id } = await other.runs.start({ input: { connectionId: 'local', engine: 'athena', workgroup: 'primary', catalog: 'AwsDataCatalog', sql: LONG, clientToken: 'stopped-by-quit' } });
   const { externalId } = await other.runs.get({ input: { id } });
   await other.close();
   const { athena } = await services.aws.clients('local');
