@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Run } from '../../shared/contract/runs.ts';
 import { useClient } from './clientContext.tsx';
 import { useCurrentConnection } from './connectionContext.tsx';
 import { useMessages } from './messages.tsx';
@@ -43,10 +44,10 @@ export function useOpenTabs() {
   );
   /** A SQL tab; `text` is saved before the tab opens, so that the editor finds it. */
   const openSql = useCallback(
-    async (text?: string, options: { title?: string; database?: string } = {}) => {
+    async (text?: string, options: { title?: string; database?: string; engine?: Run['engine'] } = {}) => {
       const id = crypto.randomUUID();
       if (text) await client.workspace.saveText({ tabId: id, text }).catch(messages.error);
-      openTab({ id, kind: 'sql', title: options.title ?? t('sqlTitle'), params: options.database ? { database: options.database } : {}, connectionId });
+      openTab({ id, kind: 'sql', title: options.title ?? t('sqlTitle'), params: { ...(options.database ? { database: options.database } : {}), ...(options.engine ? { engine: options.engine } : {}) }, connectionId });
       return id;
     },
     [client, messages, openTab, connectionId, t],

@@ -3,6 +3,7 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { statementAt, type StatementText } from '../../shared/sql/statements.ts';
 import { registerCompletion, setCompletionSource, type CompletionSource } from './completion/provider.ts';
 import { registerSignatures } from './completion/signatures.ts';
+import { languageOf, type Dialect } from './dialects.ts';
 import './editor.css';
 import { formatSql } from './format.ts';
 import { registerHintFixes, showHints, type EditorHint } from './hints.ts';
@@ -10,8 +11,9 @@ import { monaco } from './monaco.ts';
 import { openTables, registerNameHovers } from './navigation.ts';
 import { registerNearMisses } from './nearMiss.ts';
 import { markProblems } from './problems/markProblems.ts';
+import type { Problem } from './problems/problem.ts';
+import { findProblems } from './problems/problemsClient.ts';
 import { markStatementAtCursor } from './statementMark.ts';
-import { languageId } from './trinoLanguage.ts';
 
 registerCompletion(monaco);
 registerSignatures(monaco);
@@ -55,6 +57,10 @@ export interface SqlEditorProps {
   label: string;
   placeholder?: string;
   completion?: CompletionSource;
+  /** Default: Athena's. */
+  dialect?: Dialect;
+  /** The text's syntax errors; default: by Athena's grammar. */
+  problems?: ((text: string) => Promise<Problem[]>) | undefined;
   /** Asked when the editor is there: whether it takes the focus. Absent: it does not. */
   mayFocus?: (() => boolean) | undefined;
   /** Only to be read and copied: no marks, no change. */
@@ -108,9 +114,9 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
   stickyScroll: { enabled: false },
 };
 
-/** Monaco with Trino's SQL. The text belongs to the editor; `onChange` tells of every change. */
+/** Monaco with an engine's SQL. The text belongs to the editor; `onChange` tells of every change. */
 export default function SqlEditor(props: SqlEditorProps) {
-  const { documentId, theme, label, placeholder, completion, ref } = props;
+  const { documentId, theme, label, placeholder, completion, dialect = 'athena', problems = findProblems, readOnly, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
   const latest = useRef(props);
@@ -121,11 +127,11 @@ export default function SqlEditor(props: SqlEditorProps) {
   useEffect(() => {
     if (!host.current) return;
     const { initialText, mayFocus } = latest.current;
-    const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageId, uriOf(documentId));
+    const model = monaco.editor.getModel(uriOf(documentId)) ?? monaco.editor.createModel(initialText, languageOf[latest.current.dialect ?? 'athena'], uriOf(documentId));
     model.setEOL(monaco.editor.EndOfLineSequence.LF);
     const created = monaco.editor.create(host.current, { ...options, model, ariaLabel: latest.current.label, placeholder: latest.current.placeholder, readOnly: latest.current.readOnly, wordWrap: latest.current.wrap ? 'on' : 'off' });
     editor.current = created;
-    const stops = latest.current.readOnly ? [] : [markProblems(monaco, model), markStatementAtCursor(monaco, created)];
+    const stops = latest.current.readOnly ? [] : [markStatementAtCursor(monaco, created)];
     const { openTable } = latest.current;
     if (openTable) stops.push(openTables(monaco, created, openTable.title, (database, table) => latest.current.openTable?.open(database, table)));
     const changes = model.onDidChangeContent(() => {
@@ -155,13 +161,20 @@ export default function SqlEditor(props: SqlEditorProps) {
     if (model && completion) setCompletionSource(model, completion);
   }, [completion, documentId]);
 
-  useImperativeHandle(ref, () => handleOf(() => editor.current), []);
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model) return;
+    monaco.editor.setModelLanguage(model, languageOf[dialect]);
+    return readOnly ? undefined : markProblems(monaco, model, problems);
+  }, [dialect, problems, readOnly, documentId]);
+
+  useImperativeHandle(ref, () => handleOf(() => editor.current, () => latest.current.dialect), []);
   return <div ref={host} className="sql-editor" />;
 }
 
 type Editor = ReturnType<typeof monaco.editor.create>;
 
-function handleOf(current: () => Editor | null): SqlEditorHandle {
+function handleOf(current: () => Editor | null, dialect: () => Dialect | undefined): SqlEditorHandle {
   return {
     text: () => current()?.getModel()?.getValue() ?? '',
     statementToRun() {
@@ -212,7 +225,7 @@ function handleOf(current: () => Editor | null): SqlEditorHandle {
       const model = editor?.getModel();
       if (!editor || !model) return 0;
       const version = model.getVersionId();
-      const { text, left } = await formatSql(model.getValue());
+      const { text, left } = await formatSql(model.getValue(), dialect());
       if (model.isDisposed() || model.getVersionId() !== version || text === model.getValue()) return left;
       editor.pushUndoStop();
       editor.executeEdits('format', [{ range: model.getFullModelRange(), text }]);

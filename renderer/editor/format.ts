@@ -1,5 +1,6 @@
 import { tokenize } from '../../shared/sql/lexer.ts';
 import { splitStatements } from '../../shared/sql/statements.ts';
+import type { Dialect } from './dialects.ts';
 
 /** What a statement says, whatever its layout: its tokens, and the comments between them. */
 function meaning(sql: string): string {
@@ -15,13 +16,13 @@ function meaning(sql: string): string {
 }
 
 /** A text with its statements laid out anew; one that would come out with another meaning stays as it is and is counted. */
-export async function formatSql(text: string): Promise<{ text: string; left: number }> {
+export async function formatSql(text: string, dialect: Dialect = 'athena'): Promise<{ text: string; left: number }> {
   const { format } = await import('sql-formatter');
   let left = 0;
   let formatted = text;
   for (const { text: sql, start, end } of splitStatements(text).toReversed()) {
     try {
-      const next = format(sql, { language: 'trino', keywordCase: 'upper', tabWidth: 2, linesBetweenQueries: 1, paramTypes: { positional: true, named: [':'] } });
+      const next = format(sql, { language: dialect === 'duckdb' ? 'duckdb' : 'trino', keywordCase: 'upper', tabWidth: 2, linesBetweenQueries: 1, paramTypes: { positional: true, named: [':'] } });
       if (meaning(next) !== meaning(sql)) left += 1;
       else formatted = formatted.slice(0, start) + next + formatted.slice(end);
     } catch {

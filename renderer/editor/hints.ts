@@ -1,5 +1,5 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
-import { languageId } from './trinoLanguage.ts';
+import { languageIds } from './dialects.ts';
 
 type Model = Monaco.editor.ITextModel;
 
@@ -27,7 +27,7 @@ function markerOf(monaco: typeof Monaco, model: Model, start: number, end: numbe
 
 /** Quick fixes of the hints under the cursor. */
 export function registerHintFixes(monaco: typeof Monaco): void {
-  monaco.languages.registerCodeActionProvider(languageId, {
+  monaco.languages.registerCodeActionProvider(languageIds, {
     provideCodeActions(model, range, { markers }) {
       const remembered = known.get(model);
       const actions = (remembered?.version === model.getVersionId() ? remembered.hints : []).flatMap(({ start, end, fix }): Monaco.languages.CodeAction[] => {

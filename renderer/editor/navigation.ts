@@ -1,7 +1,7 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
 import { completionSourceOf } from './completion/provider.ts';
 import { nameAt, type NamedThing } from './nameAt.ts';
-import { languageId } from './trinoLanguage.ts';
+import { languageIds } from './dialects.ts';
 
 type Editor = Monaco.editor.IStandaloneCodeEditor;
 
@@ -14,7 +14,7 @@ const MOST_COLUMNS = 30;
 
 /** Types of columns, and the columns of tables, where the pointer rests on their names. */
 export function registerNameHovers(monaco: typeof Monaco): void {
-  monaco.languages.registerHoverProvider(languageId, {
+  monaco.languages.registerHoverProvider(languageIds, {
     provideHover(model, position) {
       if (!model.getWordAtPosition(position)) return null;
       const thing = thingAt(model, position);

@@ -4,7 +4,7 @@ import { completionContext } from './completion/context.ts';
 import { functionDocs } from './completion/functionDocs.ts';
 import { completionSourceOf } from './completion/provider.ts';
 import { columnsOf, missingTables, quoteName } from './completion/suggestions.ts';
-import { languageId } from './trinoLanguage.ts';
+import { languageIds } from './dialects.ts';
 
 /** Letters to change, put in, take out or swap, to come from one word to the other. */
 export function distance(a: string, b: string): number {
@@ -37,6 +37,10 @@ const UNKNOWN: [RegExp, 'column' | 'table' | 'function'][] = [
   [/Column '([^']+)' cannot be resolved/, 'column'],
   [/Table '([^']+)' does not exist/, 'table'],
   [/Function '?([\w.]+)'? (?:is )?not registered/i, 'function'],
+  // DuckDB's words.
+  [/Referenced column "([^"]+)" not found/, 'column'],
+  [/Table with name ([\w.]+) does not exist/, 'table'],
+  [/Function with name ([\w.]+) does not exist/, 'function'],
 ];
 
 /** Which kind of name an error of the engine does not know, and the name's last part. */
@@ -52,7 +56,7 @@ const NONE: Monaco.languages.CodeActionList = { actions: [], dispose: () => unde
 
 /** Quick fixes at the engine's error: names that are there and nearly the same. */
 export function registerNearMisses(monaco: typeof Monaco, title: (name: string) => string): void {
-  monaco.languages.registerCodeActionProvider(languageId, {
+  monaco.languages.registerCodeActionProvider(languageIds, {
     async provideCodeActions(model, _range, { markers }) {
       const source = completionSourceOf(model);
       const text = model.getValue();
@@ -73,7 +77,7 @@ export function registerNearMisses(monaco: typeof Monaco, title: (name: string) 
         const known = {
           column: () => context.relations.flatMap((relation) => columnsOf(relation, context, from)).map(({ name }) => name),
           table: () => from.names.databases.flatMap(({ tables }) => tables.map(({ name }) => name)),
-          function: () => functionDocs.map(({ name }) => name),
+          function: () => (source.functions?.() ?? functionDocs).map(({ name }) => name),
         }[unknown.kind]();
         // The engine points at the start of a dotted name; the part that is wrong is what changes.
         const start = text.toLowerCase().indexOf(unknown.name.toLowerCase(), offset);

@@ -13,20 +13,20 @@ const athenaKeywords = [
 
 const hiveTypes = ['STRING', 'STRUCT', 'BINARY', 'INT', 'FLOAT'];
 
-/** Highlighting: monaco-sql-languages' Trino tokens, with Athena's words, and functions only where they are called. */
-export function registerTrino(monaco: typeof Monaco): void {
-  if (monaco.languages.getLanguages().some(({ id }) => id === languageId)) return;
-  monaco.languages.register({ id: languageId, extensions: ['.sql'] });
-  monaco.languages.setLanguageConfiguration(languageId, {
+/** Highlighting: monaco-sql-languages' Trino tokens with a dialect's own words, and functions only where they are called. */
+export function registerLanguage(monaco: typeof Monaco, id: string, words: { keywords: readonly string[]; types: readonly string[] }): void {
+  if (monaco.languages.getLanguages().some((known) => known.id === id)) return;
+  monaco.languages.register({ id, extensions: ['.sql'] });
+  monaco.languages.setLanguageConfiguration(id, {
     ...conf,
     wordPattern: /(-?\d*\.\d\w*)|([\p{L}_$][\p{L}\p{N}_$]*)/gu,
   } as Monaco.languages.LanguageConfiguration);
   const trino = language as Monaco.languages.IMonarchLanguage & { keywords: string[]; typeKeywords: string[] };
   const rules = trino.tokenizer as Record<string, Monaco.languages.IMonarchLanguageRule[]>;
-  monaco.languages.setMonarchTokensProvider(languageId, {
+  monaco.languages.setMonarchTokensProvider(id, {
     ...trino,
-    keywords: [...trino.keywords, ...athenaKeywords],
-    typeKeywords: [...trino.typeKeywords, ...hiveTypes],
+    keywords: [...trino.keywords, ...words.keywords],
+    typeKeywords: [...trino.typeKeywords, ...words.types],
     tokenizer: {
       ...rules,
       root: [
@@ -42,3 +42,6 @@ export function registerTrino(monaco: typeof Monaco): void {
     },
   });
 }
+
+/** Athena's SQL. */
+export const registerTrino = (monaco: typeof Monaco): void => registerLanguage(monaco, languageId, { keywords: athenaKeywords, types: hiveTypes });

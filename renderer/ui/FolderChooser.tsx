@@ -9,16 +9,18 @@ import { ErrorNotice } from './ErrorNotice.tsx';
 import styles from './FolderChooser.module.css';
 import { IconButton } from './IconButton.tsx';
 
-const ChooserContext = createContext<((title: string) => Promise<string | null>) | null>(null);
+type Wanted = 'folder' | 'file';
+type Choose = (title: string, what?: Wanted) => Promise<string | null>;
+const ChooserContext = createContext<Choose | null>(null);
 
-/** The browser host's folder chooser over the backend's disk: answers with a grant, null where it was cancelled. */
-export function useFolderChooser(): (title: string) => Promise<string | null> {
+/** The browser host's chooser of a folder, or of a file to read, over the backend's disk: answers with a grant, null where it was cancelled. */
+export function useFolderChooser(): Choose {
   const choose = useContext(ChooserContext);
   if (!choose) throw new Error('useFolderChooser is used outside FolderChooserProvider.');
   return choose;
 }
 
-function FolderChooser({ title, onDone }: { title: string; onDone(grant: string | null): void }) {
+function FolderChooser({ title, what, onDone }: { title: string; what: Wanted; onDone(grant: string | null): void }) {
   const { t } = useTranslation('window');
   const client = useClient();
   const cache = useQueryClient();
@@ -37,11 +39,15 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
     if (wanted === undefined) return;
     setFailure(null);
     try {
+      if (what === 'file') return onDone((await client.app.grantPath({ path: wanted, for: 'read' })).grant);
       const { path: folder } = await client.app.listFolder({ path: wanted });
       onDone((await client.app.grantPath({ path: folder, for: 'folder' })).grant);
     } catch (reason) {
       setFailure(reason);
     }
+  };
+  const chooseFile = (file: string) => {
+    client.app.grantPath({ path: file, for: 'read' }).then(({ grant }) => onDone(grant), setFailure);
   };
   const make = () => {
     if (wanted === undefined) return;
@@ -72,13 +78,17 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
         />
       </Group>
       {shownError !== null && shownError !== undefined && <ErrorNotice error={toAppError(shownError)} />}
-      {missing && <Button onClick={make}>{t('folder.make')}</Button>}
+      {missing && what === 'folder' && <Button onClick={make}>{t('folder.make')}</Button>}
       <ul className={styles.list} aria-label={t('folder.entries')}>
         {data?.entries.map((entry) => (
           <li key={entry.name}>
             {entry.isFolder ? (
               <button type="button" onClick={() => goTo(`${data.path.replace(/\/$/, '')}/${entry.name}`)}>
                 <IconFolder size={15} aria-hidden /> <span className="ellipsis">{entry.name}</span>
+              </button>
+            ) : what === 'file' ? (
+              <button type="button" onClick={() => chooseFile(`${data.path.replace(/\/$/, '')}/${entry.name}`)}>
+                <IconFile size={15} aria-hidden /> <span className="ellipsis">{entry.name}</span>
               </button>
             ) : (
               <span className={styles.file}>
@@ -89,13 +99,13 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
         ))}
         {data?.truncated && <li className={styles.file}>{t('folder.truncated')}</li>}
       </ul>
-      <p className={styles.note}>{t('folder.note')}</p>
+      <p className={styles.note}>{t(what === 'file' ? 'folder.fileNote' : 'folder.note')}</p>
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={() => onDone(null)}>
           {t('cancel')}
         </Button>
-        <Button onClick={() => void choose()} disabled={wanted === undefined}>
-          {t('folder.choose')}
+        <Button onClick={() => void choose()} disabled={what === 'file' ? !typed?.trim() : wanted === undefined}>
+          {t(what === 'file' ? 'folder.chooseFile' : 'folder.choose')}
         </Button>
       </Group>
     </Modal>
@@ -103,24 +113,24 @@ function FolderChooser({ title, onDone }: { title: string; onDone(grant: string 
 }
 
 export function FolderChooserProvider({ children }: { children: ReactNode }) {
-  const [title, setTitle] = useState<string | null>(null);
+  const [asked, setAsked] = useState<{ title: string; what: Wanted } | null>(null);
   const answer = useRef<(grant: string | null) => void>(undefined);
   const choose = useCallback(
-    (asked: string) =>
+    (title: string, what: Wanted = 'folder') =>
       new Promise<string | null>((resolve) => {
         answer.current = resolve;
-        setTitle(asked);
+        setAsked({ title, what });
       }),
     [],
   );
   const onDone = (grant: string | null) => {
     answer.current?.(grant);
-    setTitle(null);
+    setAsked(null);
   };
   return (
     <ChooserContext value={choose}>
       {children}
-      {title !== null && <FolderChooser title={title} onDone={onDone} />}
+      {asked && <FolderChooser {...asked} onDone={onDone} />}
     </ChooserContext>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
+import { engineName } from './runs.ts';
 
 const parameterValue = z.object({ type: z.enum(['text', 'number', 'date', 'timestamp', 'boolean', 'null', 'sql']), value: z.string().max(4096) });
 
@@ -11,6 +12,8 @@ export const savedQuery = z.object({
   folder: z.string().max(500),
   tags: z.array(z.string().min(1).max(50)).max(30),
   sql: z.string().max(4_000_000),
+  /** Whose SQL it is; absent: Athena's. */
+  engine: engineName.optional(),
   catalog: z.string().optional(),
   database: z.string().optional(),
   workgroup: z.string().optional(),

@@ -27,6 +27,8 @@ export function placeholders(sql: string): Placeholder[] {
   let numbered = 0;
   tokens.forEach((token, at) => {
     const [before, next] = [tokens[at - 1], tokens[at + 1]];
+    // `x::int` is a cast of other engines.
+    if (token.text === ':' && ((before?.text === ':' && before.end === token.start) || (next?.text === ':' && next.start === token.end))) return;
     // `struct<a:int>` is a type.
     if (token.text === ':' && before?.end === token.start && before.kind !== 'op') return;
     if (token.text === '?') found.push({ name: String(++numbered), start: token.start, end: token.end });

@@ -1,20 +1,27 @@
+import type { Run } from '../contract/runs.ts';
+
+type EngineName = Run['engine'];
+const ENGINES: readonly EngineName[] = ['athena', 'duckdb'];
+
 /** Saved queries as .sql files: comments above each say what it is called, so that reading them back gives the same. */
 export interface FiledQuery {
   name: string;
   /** `a/b`; empty: none. */
   folder: string;
   tags: string[];
+  /** Absent: Athena. */
+  engine?: EngineName | undefined;
   sql: string;
 }
 
-const HEADER = /^--\s*(name|folder|tags):\s*(.*?)\s*$/i;
+const HEADER = /^--\s*(name|folder|tags|engine):\s*(.*?)\s*$/i;
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** One file of several queries, or of one. */
 export function toSqlFile(queries: readonly FiledQuery[]): string {
   return queries
-    .map(({ name, folder, tags, sql }) => {
-      const header = [`-- name: ${oneLine(name)}`, ...(folder ? [`-- folder: ${oneLine(folder)}`] : []), ...(tags.length > 0 ? [`-- tags: ${tags.map(oneLine).join(', ')}`] : [])];
+    .map(({ name, folder, tags, engine = 'athena', sql }) => {
+      const header = [`-- name: ${oneLine(name)}`, ...(folder ? [`-- folder: ${oneLine(folder)}`] : []), ...(tags.length > 0 ? [`-- tags: ${tags.map(oneLine).join(', ')}`] : []), ...(engine === 'athena' ? [] : [`-- engine: ${engine}`])];
       return `${header.join('\n')}\n${sql.trim()}\n`;
     })
     .join('\n\n');
@@ -34,6 +41,7 @@ export function fromSqlFile(fileName: string, text: string): FiledQuery[] {
       inHeader = true;
     } else if (inHeader && current && key?.toLowerCase() === 'folder') current.folder = value;
     else if (inHeader && current && key?.toLowerCase() === 'tags') current.tags = value.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+    else if (inHeader && current && key?.toLowerCase() === 'engine') current.engine = ENGINES.find((name) => name === value.toLowerCase());
     else {
       inHeader = false;
       if (!current) {

@@ -1,16 +1,19 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
 import { statementAt } from '../../../shared/sql/statements.ts';
-import { languageId } from '../trinoLanguage.ts';
+import { languageIds } from '../dialects.ts';
 import type { CatalogNames } from './catalogNames.ts';
 import { completionContext } from './context.ts';
 import { functionDocs } from './functionDocs.ts';
 import { partitionValues, valueBefore } from './partitionValues.ts';
-import { missingTables, suggest, type Suggestion } from './suggestions.ts';
+import { missingTables, suggest, type FunctionDoc, type Suggestion } from './suggestions.ts';
 
 /** What one editor's completion draws from. Everything but `whenKnown` answers at once; `wantColumns` starts a read in the background. */
 export interface CompletionSource {
   names(): CatalogNames;
   database(): string | undefined;
+  /** The engine's functions and words; absent: Athena's. */
+  functions?(): FunctionDoc[];
+  keywords?: readonly string[];
   wantColumns(tables: { database: string; table: string }[]): void;
   /** Resolves when the names are read, and the columns of these tables; also where that fails or takes too long. */
   whenKnown(tables: { database: string; table: string }[]): Promise<void>;
@@ -44,7 +47,7 @@ function item(monaco: typeof Monaco, suggestion: Suggestion, range: Monaco.IRang
 
 /** The names around the cursor, without a request to anyone: a slow network never delays typing. */
 export function registerCompletion(monaco: typeof Monaco): void {
-  monaco.languages.registerCompletionItemProvider(languageId, {
+  monaco.languages.registerCompletionItemProvider(languageIds, {
     triggerCharacters: ['.', ' ', '"', "'"],
     provideCompletionItems(model, position, { triggerCharacter }) {
       const source = sources.get(model);
@@ -67,7 +70,7 @@ export function registerCompletion(monaco: typeof Monaco): void {
       if (triggerCharacter === "'") return { suggestions: [] };
       // A space opens the list only where names are sure to follow (FROM, JOIN, USE …).
       if (triggerCharacter === ' ' && context.expected.kind !== 'relation' && context.expected.kind !== 'database') return { suggestions: [] };
-      const from = { names: source.names(), functions: functionDocs, database: source.database() };
+      const from = { names: source.names(), functions: source.functions?.() ?? functionDocs, keywords: source.keywords, database: source.database() };
       source.wantColumns(missingTables(context, from));
       const word = model.getWordUntilPosition(position);
       const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn);

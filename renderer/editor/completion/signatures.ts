@@ -1,10 +1,11 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
-import { languageId } from '../trinoLanguage.ts';
+import { languageIds } from '../dialects.ts';
 import { callAround } from './callAround.ts';
 import { functionDocs } from './functionDocs.ts';
+import { completionSourceOf } from './provider.ts';
 import type { FunctionDoc } from './suggestions.ts';
 
-const byName = (name: string): FunctionDoc[] => functionDocs.filter((doc) => doc.name === name.toLowerCase());
+const byName = (model: Monaco.editor.ITextModel, name: string): FunctionDoc[] => (completionSourceOf(model)?.functions?.() ?? functionDocs).filter((doc) => doc.name === name.toLowerCase());
 
 /** The parameters of `f(a, b) → t`, as Monaco wants them: pieces of the label. */
 const parametersOf = (signature: string): string[] => {
@@ -16,21 +17,21 @@ const parametersOf = (signature: string): string[] => {
 };
 
 export function registerSignatures(monaco: typeof Monaco): void {
-  monaco.languages.registerSignatureHelpProvider(languageId, {
+  monaco.languages.registerSignatureHelpProvider(languageIds, {
     signatureHelpTriggerCharacters: ['(', ','],
     provideSignatureHelp(model, position) {
       const call = callAround(model.getValueInRange(new monaco.Range(1, 1, position.lineNumber, position.column)));
-      const docs = call && byName(call.name);
+      const docs = call && byName(model, call.name);
       if (!call || !docs?.length) return null;
       const signatures = docs.map(({ signature, description }) => ({ label: signature, documentation: description, parameters: parametersOf(signature).map((label) => ({ label })) }));
       const fits = signatures.findIndex(({ parameters }) => parameters.length > call.argument);
       return { value: { signatures, activeSignature: Math.max(0, fits), activeParameter: call.argument }, dispose: () => undefined };
     },
   });
-  monaco.languages.registerHoverProvider(languageId, {
+  monaco.languages.registerHoverProvider(languageIds, {
     provideHover(model, position) {
       const word = model.getWordAtPosition(position);
-      const docs = word ? byName(word.word) : [];
+      const docs = word ? byName(model, word.word) : [];
       const follows = word && model.getLineContent(position.lineNumber).slice(word.endColumn - 1).trimStart().startsWith('(');
       if (!docs.length || !follows) return null;
       return { contents: docs.flatMap(({ signature, description }) => [{ value: `\`\`\`\n${signature}\n\`\`\`` }, ...(description ? [{ value: description }] : [])]) };

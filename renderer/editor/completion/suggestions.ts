@@ -29,6 +29,8 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 export interface Sources {
   names: CatalogNames;
   functions: FunctionDoc[];
+  /** Absent: Athena's. */
+  keywords?: readonly string[] | undefined;
   database: string | undefined;
 }
 
@@ -70,7 +72,7 @@ function members(qualifier: string[], context: CompletionContext, sources: Sourc
 /** The list shows a function once, by its first signature; the parameter hints show all. */
 const oncePerName = (functions: FunctionDoc[]): FunctionDoc[] => functions.filter(({ name }, index) => functions[index - 1]?.name !== name);
 
-const keywordSuggestions = (rank: number): Suggestion[] => keywords.map((word) => ({ label: word, insert: word, kind: 'keyword', rank }));
+const keywordSuggestions = (words: readonly string[], rank: number): Suggestion[] => words.map((word) => ({ label: word, insert: word, kind: 'keyword', rank }));
 
 const snippetSuggestions: Suggestion[] = snippets.map(({ label, text }) => ({ label, insert: text, kind: 'snippet', documentation: text.replace(/\$\{\d+:([^}]*)\}/g, '$1'), rank: 1 }));
 
@@ -78,6 +80,7 @@ const snippetSuggestions: Suggestion[] = snippets.map(({ label, text }) => ({ la
 export function suggest(context: CompletionContext, sources: Sources): Suggestion[] {
   if (context.silent) return [];
   const { expected } = context;
+  const words = sources.keywords ?? keywords;
   switch (expected.kind) {
     case 'member':
       return members(expected.qualifier, context, sources);
@@ -95,7 +98,7 @@ export function suggest(context: CompletionContext, sources: Sources): Suggestio
           ),
       ];
     case 'expression': {
-      if (expected.startsStatement) return [...keywordSuggestions(0), ...snippetSuggestions];
+      if (expected.startsStatement) return [...keywordSuggestions(words, 0), ...snippetSuggestions];
       const seen = new Set<string>();
       const columns = context.relations.flatMap((relation) => columnsOf(relation, context, sources)).map(columnSuggestion);
       return [
@@ -104,7 +107,7 @@ export function suggest(context: CompletionContext, sources: Sources): Suggestio
         ...oncePerName(sources.functions).map(
           ({ name, signature, description }): Suggestion => ({ label: name, insert: name, kind: 'function', detail: signature, documentation: description, rank: 2 }),
         ),
-        ...keywordSuggestions(3),
+        ...keywordSuggestions(words, 3),
       ];
     }
   }

@@ -1,6 +1,5 @@
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api';
 import type { Problem } from './problem.ts';
-import { findProblems } from './problemsClient.ts';
 
 type Model = Monaco.editor.ITextModel;
 
@@ -16,13 +15,15 @@ const marker = (monaco: typeof Monaco, problem: Problem): Monaco.editor.IMarkerD
   endColumn: problem.endColumn,
 });
 
-/** Marks syntax errors as the user types, once the keys rest; an answer to an older text is dropped. Returns what stops it. */
-export function markProblems(monaco: typeof Monaco, model: Model): () => void {
+/** Marks syntax errors as the user types, once the keys rest; an answer to an older text is dropped. Returns what stops it, and takes its marks away. */
+export function markProblems(monaco: typeof Monaco, model: Model, find: (text: string) => Promise<Problem[]>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
   const check = async () => {
     const version = model.getVersionId();
-    const problems = await findProblems(model.getValue());
-    if (model.isDisposed() || model.getVersionId() !== version) return;
+    // What cannot be checked now (the backend is away) is not marked.
+    const problems = await find(model.getValue()).catch(() => []);
+    if (stopped || model.isDisposed() || model.getVersionId() !== version) return;
     monaco.editor.setModelMarkers(model, owner, problems.map((problem) => marker(monaco, problem)));
   };
   const listener = model.onDidChangeContent(() => {
@@ -31,7 +32,9 @@ export function markProblems(monaco: typeof Monaco, model: Model): () => void {
   });
   void check();
   return () => {
+    stopped = true;
     clearTimeout(timer);
     listener.dispose();
+    if (!model.isDisposed()) monaco.editor.setModelMarkers(model, owner, []);
   };
 }

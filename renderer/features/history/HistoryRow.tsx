@@ -50,6 +50,7 @@ export function HistoryRow({ id, index, run, top, chosen, pinned, onChoose, onOp
         {pinned && <IconPinnedFilled size={12} className={styles.pin} role="img" aria-label={t('pinned', { ns: 'history' })} />}
       </span>
       <span role="gridcell" className="mono ellipsis" title={run.error ? `${run.sql}\n\n${run.error.message}` : run.sql}>
+        {run.engine !== 'athena' && <span className={styles.engine}>{t(`engines.${run.engine}`)}</span>}
         {firstLine(run.sql).trim()}
       </span>
       <span role="gridcell" className="numeric">

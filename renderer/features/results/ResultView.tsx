@@ -62,7 +62,7 @@ export function ResultView({ run, result, active, slot, chart, onView }: Props) 
           {t('loadingRows', { loaded: formatBytes(state.bytesLoaded), total: formatBytes(state.bytesTotal) })}
         </p>
       )}
-      <Modes key={names} run={run} columns={columns} rows={state.rows} ready={state.state === 'complete'} initiallyPinned={state.pinned === true} slot={slot} active={active} chart={chart} onView={onView} />
+      <Modes key={names} run={run} columns={columns} rows={state.rows} ready={state.state === 'complete'} initiallyPinned={state.pinned === true} name={state.name} slot={slot} active={active} chart={chart} onView={onView} />
     </>
   );
 }
@@ -73,6 +73,7 @@ interface ModesProps {
   rows: number;
   ready: boolean;
   initiallyPinned: boolean;
+  name: string | undefined;
   slot: HTMLElement | null;
   active: boolean;
   chart: ChartChoice;
@@ -80,7 +81,7 @@ interface ModesProps {
 }
 
 /** The rows, or what is made of them. The rows stay as they are while something else is shown. */
-function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, chart, onView }: ModesProps) {
+function Modes({ run, columns, rows, ready, initiallyPinned, name, slot, active, chart, onView }: ModesProps) {
   const [mode, setMode] = useState<Mode>(chart.shown ? 'chart' : 'rows');
   const [pivot, setPivot] = useState(emptyPivot);
   const [compare, setCompare] = useState(emptyCompare);
@@ -101,7 +102,7 @@ function Modes({ run, columns, rows, ready, initiallyPinned, slot, active, chart
   const of = { wanted: shownRows?.wanted ?? everything, rows: shownRows?.rows ?? rows };
   return (
     <>
-      <ModeButtons mode={mode} runId={run.id} ready={ready} initiallyPinned={initiallyPinned} slot={slot} onMode={change} />
+      <ModeButtons mode={mode} runId={run.id} ready={ready} initiallyPinned={initiallyPinned} name={name} slot={slot} onMode={change} />
       <div className={derived.area} hidden={mode !== 'rows'}>
         <RowsArea base={base} ready={ready} active={active && mode === 'rows'} onView={onRows} />
       </div>

@@ -61,7 +61,7 @@ export function SaveDialog({ draft, onClose, onSaved }: Props) {
           fullWidth
           value={where}
           onChange={(value) => setWhere(value as Where)}
-          data={(['here', 'named', 'prepared'] as const).map((value) => ({ value, label: t(`places.${value}`) }))}
+          data={(['here', 'named', 'prepared'] as const).map((value) => ({ value, label: t(`places.${value}`), disabled: value !== 'here' && draft.engine !== undefined && draft.engine !== 'athena' }))}
         />
         <TextInput label={t('name')} value={name} onChange={(event) => setName(event.currentTarget.value)} error={name ? problem : undefined} data-autofocus maxLength={where === 'here' ? 200 : 128} />
         {where === 'here' ? (

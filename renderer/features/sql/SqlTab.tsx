@@ -13,6 +13,8 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import { bind, parameterNames } from '../../../shared/sql/parameters.ts';
 import { splitStatements } from '../../../shared/sql/statements.ts';
 import { registerActiveEditor } from './activeEditor.ts';
+import { useDeskSide } from './desk/useDeskSide.ts';
+import { engineNames } from './engines.ts';
 import { useStatementPrice } from './estimate/useStatementPrice.tsx';
 import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
 import { ParametersBar } from './parameters/ParametersBar.tsx';
@@ -41,8 +43,13 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const { text, changed, flush } = useSavedText(tab.id, params.sql ?? '');
   const messages = useMessages();
   const tabs = useOpenTabs();
-  const openTable = useMemo(() => ({ title: t('openTable'), open: (database: string, table: string) => void tabs.openTable(database, table, params.catalog) }), [t, tabs, params.catalog]);
-  const completion = useCompletion(connection.id, params.catalog, params.database);
+  const onDesk = params.engine === 'duckdb';
+  const completion = useCompletion(connection.id, params.catalog, params.database, params.engine === 'athena');
+  const desk = useDeskSide(onDesk, editor);
+  const openTable = useMemo(
+    () => ({ title: t('openTable'), open: onDesk ? desk.openTable : (database: string, table: string) => void tabs.openTable(database, table, params.catalog) }),
+    [t, tabs, params.catalog, onDesk, desk.openTable],
+  );
   const [pending, setPending] = useState<PlacedStatement[] | null>(null);
 
   const change = useCallback(
@@ -92,14 +99,16 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     editor.current?.format().then((left) => left > 0 && messages.notify(t('formatLeft', { count: left })), messages.error);
   };
   const explain = (words: string) => start(chosen().map((one) => ({ ...one, text: `${words} ${one.text}`, startColumn: one.startColumn - words.length - 1 })));
-  const plan = () => explain('EXPLAIN (FORMAT JSON)');
-  const measure = () => explain('EXPLAIN ANALYZE (FORMAT JSON)');
+  const plan = () => explain(onDesk ? 'EXPLAIN' : 'EXPLAIN (FORMAT JSON)');
+  const measure = () => explain(onDesk ? 'EXPLAIN ANALYZE' : 'EXPLAIN ANALYZE (FORMAT JSON)');
   useCommands([
     { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
     { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
     { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
     { id: 'sql.measure', title: t('measure'), group: t('group'), enabled: !busy, run: measure },
+    ...engineNames.map((engine) => ({ id: `sql.engine.${engine}`, title: t('runWith', { engine: t(`engines.${engine}`) }), group: t('group'), enabled: params.engine !== engine, run: () => change({ engine }) })),
+    { id: 'sql.desk', title: t('desk.title'), group: t('group'), enabled: onDesk, run: () => desk.toolbar.onOpened(true) },
     { id: 'sql.save', title: t('save'), keys: 'mod+s', group: t('group'), run: saving.save },
     { id: 'sql.saveAs', title: t('saveAs'), group: t('group'), run: saving.saveAs },
     { id: 'sql.format', title: t('format'), keys: 'shift+alt+f', group: t('group'), run: format },
@@ -135,6 +144,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         databases={completion.databases}
         busy={busy}
         price={price}
+        desk={desk.toolbar}
         onChange={change}
         onRun={run}
         onRunAll={runAll}
@@ -152,7 +162,9 @@ export default function SqlTab({ tab }: { tab: Tab }) {
             theme={theme}
             label={t('editor')}
             placeholder={t('placeholder')}
-            completion={completion.source}
+            completion={onDesk ? desk.completion : completion.source}
+            dialect={onDesk ? 'duckdb' : 'athena'}
+            problems={onDesk ? desk.problems : undefined}
             autoFocus={isActive}
             onChange={changed}
             onBlur={flush}

@@ -3,8 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { ToolButton, Toolbar } from '../../ui/Toolbar.tsx';
+import { DeskTablesButton } from './desk/DeskTablesButton.tsx';
+import type { DeskTables } from './desk/useDesk.ts';
+import { engineNames, isEngine } from './engines.ts';
 import { PriceBeforeRun } from './estimate/PriceBeforeRun.tsx';
 import type { StatementPrice } from './estimate/useStatementPrice.tsx';
+import deskStyles from './desk/desk.module.css';
 import styles from './sql.module.css';
 import type { SqlParams } from './sqlParams.ts';
 import { ToolSelect } from './ToolSelect.tsx';
@@ -15,6 +19,8 @@ interface Props {
   databases: readonly string[];
   busy: boolean;
   price: Pick<StatementPrice, 'shown' | 'current'>;
+  /** What DuckDB on this desk can read, and whether its list is open. */
+  desk: { tables: DeskTables | undefined; opened: boolean; onOpened(opened: boolean): void; onInsert(name: string): void };
   onChange(change: Partial<SqlParams>): void;
   onRun(): void;
   onRunAll(): void;
@@ -23,11 +29,9 @@ interface Props {
   onSave(): void;
 }
 
-/** Run, Run all, Stop; where and in which database; what the statement at the cursor can scan and cost. */
-export function SqlToolbar({ connectionId, params, databases, busy, price, onChange, onRun, onRunAll, onStop, onPlan, onSave }: Props) {
+/** Run, Run all, Stop; where and in which database (or over which files); what the statement at the cursor can scan and cost. */
+export function SqlToolbar({ connectionId, params, databases, busy, price, desk, onChange, onRun, onRunAll, onStop, onPlan, onSave }: Props) {
   const { t } = useTranslation('sql');
-  const client = useClient();
-  const workgroups = useQuery({ queryKey: ['workgroups', connectionId], queryFn: () => client.runs.workgroups({ connectionId }) });
   return (
     <Toolbar label={t('toolbar')}>
       <ToolButton primary keys="mod+enter" icon={<IconPlayerPlayFilled size={13} aria-hidden />} disabled={busy} onClick={onRun} title={t('runTitle')}>
@@ -36,13 +40,22 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, onCha
       <ToolButton className={styles.iconOnly} icon={<IconPlayerSkipForwardFilled size={13} aria-hidden />} disabled={busy} onClick={onRunAll} aria-label={t('runAll')} title={t('runAllTitle')} />
       <ToolButton className={styles.iconOnly} icon={<IconPlayerStopFilled size={13} aria-hidden />} disabled={!busy} onClick={onStop} aria-label={t('stop')} title={busy ? t('stopTitle') : t('nothingRuns')} />
       <ToolSelect
-        label={t('workgroup')}
-        value={params.workgroup}
-        choices={(workgroups.data ?? []).map(({ name, state, description }) => ({ value: name, note: state === 'DISABLED' ? t('disabled') : description }))}
-        onChoose={(workgroup) => onChange({ workgroup })}
+        only
+        label={t('engine')}
+        value={params.engine}
+        choices={engineNames.map((name) => ({ value: name, name: t(`engines.${name}`), note: t(`engineNotes.${name}`) }))}
+        onChoose={(engine) => isEngine(engine) && onChange({ engine })}
       />
-      <ToolSelect label={t('database')} value={params.database ?? 'default'} choices={databases.map((value) => ({ value }))} onChoose={(database) => onChange({ database })} />
-      <PriceBeforeRun {...price} cutoff={workgroups.data?.find(({ name }) => name === params.workgroup)?.bytesCutoff} />
+      {params.engine === 'duckdb' ? (
+        <>
+          <DeskTablesButton {...desk} />
+          <div className={deskStyles.free} title={t('desk.freeTitle')}>
+            {t('desk.free')}
+          </div>
+        </>
+      ) : (
+        <AthenaPlace {...{ connectionId, params, databases, price, onChange }} />
+      )}
       <ToolButton disabled={busy} onClick={onPlan} title={t('planTitle')}>
         {t('plan')}
       </ToolButton>
@@ -50,5 +63,24 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, onCha
         {t('save')}
       </ToolButton>
     </Toolbar>
+  );
+}
+
+/** Workgroup, database, and what the statement can scan. */
+function AthenaPlace({ connectionId, params, databases, price, onChange }: Pick<Props, 'connectionId' | 'params' | 'databases' | 'price' | 'onChange'>) {
+  const { t } = useTranslation('sql');
+  const client = useClient();
+  const workgroups = useQuery({ queryKey: ['workgroups', connectionId], queryFn: () => client.runs.workgroups({ connectionId }) });
+  return (
+    <>
+      <ToolSelect
+        label={t('workgroup')}
+        value={params.workgroup}
+        choices={(workgroups.data ?? []).map(({ name, state, description }) => ({ value: name, note: state === 'DISABLED' ? t('disabled') : description }))}
+        onChoose={(workgroup) => onChange({ workgroup })}
+      />
+      <ToolSelect label={t('database')} value={params.database ?? 'default'} choices={databases.map((value) => ({ value }))} onChoose={(database) => onChange({ database })} />
+      <PriceBeforeRun {...price} cutoff={workgroups.data?.find(({ name }) => name === params.workgroup)?.bytesCutoff} />
+    </>
   );
 }

@@ -7,6 +7,8 @@ import styles from './sql.module.css';
 
 interface Choice {
   value: string;
+  /** Shown in the value's place. */
+  name?: string;
   note?: string;
 }
 
@@ -15,12 +17,13 @@ interface Props {
   label: string;
   value: string;
   choices: readonly Choice[];
-  /** Any name may be typed: a user may be allowed to use what they may not list. */
+  /** Nothing else may be typed. Otherwise any name may: a user may be allowed to use what they may not list. */
+  only?: boolean;
   onChoose(value: string): void;
 }
 
 /** A choice in a tool bar: a button with the value; a searchable list below it. */
-export function ToolSelect({ label, value, choices, onChoose }: Props) {
+export function ToolSelect({ label, value, choices, only = false, onChoose }: Props) {
   const { t } = useTranslation('sql');
   const [search, setSearch] = useState('');
   const combobox = useCombobox({
@@ -31,8 +34,9 @@ export function ToolSelect({ label, value, choices, onChoose }: Props) {
       combobox.focusTarget();
     },
   });
-  const shown = choices.filter((choice) => choice.value.toLowerCase().includes(search.trim().toLowerCase())).slice(0, 200);
-  const typed = search.trim();
+  const shown = choices.filter((choice) => (choice.name ?? choice.value).toLowerCase().includes(search.trim().toLowerCase())).slice(0, 200);
+  const typed = only ? '' : search.trim();
+  const shownValue = choices.find((choice) => choice.value === value)?.name ?? value;
   const choose = (chosen: string) => {
     onChoose(chosen);
     combobox.closeDropdown();
@@ -40,8 +44,8 @@ export function ToolSelect({ label, value, choices, onChoose }: Props) {
   return (
     <Combobox store={combobox} width={260} position="bottom-start" offset={4} onOptionSubmit={choose} withinPortal>
       <Combobox.Target targetType="button">
-        <ToolButton aria-label={`${label}: ${value}`} title={label} onClick={() => combobox.toggleDropdown()}>
-          <span className="ellipsis">{value}</span>
+        <ToolButton aria-label={`${label}: ${shownValue}`} title={label} onClick={() => combobox.toggleDropdown()}>
+          <span className="ellipsis">{shownValue}</span>
           <IconChevronDown size={14} aria-hidden />
         </ToolButton>
       </Combobox.Target>
@@ -50,7 +54,7 @@ export function ToolSelect({ label, value, choices, onChoose }: Props) {
         <Combobox.Options className={styles.options} aria-label={label}>
           {shown.map((choice) => (
             <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
-              {choice.value}
+              {choice.name ?? choice.value}
               {choice.note && <span className={styles.facts}> · {choice.note}</span>}
             </Combobox.Option>
           ))}

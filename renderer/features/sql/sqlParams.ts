@@ -1,9 +1,11 @@
 import { readSpec } from '../../../shared/charts/spec.ts';
 import type { ChartSpec } from '../../../shared/contract/charts.ts';
 import type { ParameterValue } from '../../../shared/sql/parameters.ts';
+import { isEngine, type EngineName } from './engines.ts';
 
 /** What a SQL tab remembers beside its text (Tab.params). */
 export interface SqlParams {
+  engine: EngineName;
   /** The text the tab starts with, where none is saved yet. */
   sql?: string;
   /** Run it once, when the tab first opens. */
@@ -30,6 +32,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 export function readSqlParams(params: Record<string, unknown>): SqlParams {
   const ids = Array.isArray(params.runIds) ? params.runIds : [params.lastRunId];
   return {
+    engine: isEngine(params.engine) ? params.engine : 'athena',
     sql: text(params.sql),
     run: params.run === true,
     workgroup: text(params.workgroup) ?? 'primary',

@@ -20,14 +20,14 @@ const namesQuery = (client: Client, connectionId: string, catalog: string) => ({
 });
 
 /**
- * What the editor completes from: the backend's catalog cache, read when the tab opens and again while the cache says it is
+ * What an editor of Athena's SQL completes from: the backend's catalog cache, read when the tab opens and again while the cache says it is
  * being refreshed; columns the cache lacks are read in the background when a statement names their table.
  */
-export function useCompletion(connectionId: string, catalog: string, database: string | undefined): { source: CompletionSource; databases: string[] } {
+export function useCompletion(connectionId: string, catalog: string, database: string | undefined, enabled: boolean): { source: CompletionSource; databases: string[] } {
   const client = useClient();
   const cache = useQueryClient();
   const names = useMemo(() => namesQuery(client, connectionId, catalog), [client, connectionId, catalog]);
-  const { data } = useQuery({ ...names, refetchInterval: ({ state }) => (state.data?.stale ? staleMillis : 60_000) });
+  const { data } = useQuery({ ...names, enabled, refetchInterval: ({ state }) => (state.data?.stale ? staleMillis : 60_000) });
   const read = useRef(new Map<string, Column[] | null>());
   const values = useRef(new Map<string, string[] | undefined>());
   const latest = useRef(database);

@@ -76,9 +76,9 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
           if (work.stopped || !may) return;
           const key = crypto.randomUUID();
           setExecutions((earlier) => [...(index === 0 ? [] : earlier), { key, statement }]);
-          const { workgroup, catalog, database, outputLocation } = { ...latest.current.params, ...more };
+          const { engine, workgroup, catalog, database, outputLocation } = { ...latest.current.params, ...more };
           try {
-            const run = await client.runs.start({ connectionId, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
+            const run = await client.runs.start({ connectionId, engine, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
             work.runId = run.id;
             ids.push(run.id);
             latest.current.onRuns([...ids]);
@@ -87,6 +87,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
             if (work.stopped) update(key, { run: await client.runs.stop({ id: run.id }) });
             const last = await followRun(client, run, (next) => update(key, { run: next }), work.cancel.signal);
             void queries.invalidateQueries({ queryKey: ['today'] });
+            void queries.invalidateQueries({ queryKey: ['desk', 'tables'] });
             if (last.statementType === 'DDL') catalogChanged(connectionId);
             if (last.state !== 'succeeded') return;
           } catch (error) {

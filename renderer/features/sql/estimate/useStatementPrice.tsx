@@ -46,9 +46,11 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
   const { settings } = useSettings();
   const [statement, setStatement] = useState<{ text: string; start: number }>();
   const changes = useMemo(() => executions.filter(({ run }) => run?.state === 'succeeded' && !classify(run.sql).isRead).length, [executions]);
-  const { catalog, database } = params;
+  const { engine, catalog, database } = params;
+  /** The others' statements cost nothing, or what nobody can tell before. */
+  const priced = engine === 'athena';
   const about = useCallback((sql: string): EstimateRequest => ({ connectionId: connection.id, catalog, database, sql, changes }), [connection.id, catalog, database, changes]);
-  const { shown, current } = useEstimate(statement && about(substituted(statement.text, params.values)));
+  const { shown, current } = useEstimate(statement && priced ? about(substituted(statement.text, params.values)) : undefined);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onStatement = useCallback(() => {
@@ -61,12 +63,12 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
   useEffect(() => () => clearTimeout(timer.current), []);
 
   useEffect(() => {
-    if (!statement) editor.current?.showHints([]);
-    if (!statement || !current || shown?.estimate.state !== 'done') return;
+    if (!statement || !priced) editor.current?.showHints([]);
+    if (!statement || !priced || !current || shown?.estimate.state !== 'done') return;
     const still = editor.current?.text().startsWith(statement.text, statement.start);
     // Values in place of `:name` move what stands behind them.
     if (still && placeholders(statement.text).length === 0) editor.current?.showHints(estimateHints(t, shown.estimate, statement.text, statement.start));
-  }, [editor, statement, shown, current, t]);
+  }, [editor, statement, priced, shown, current, t]);
 
   const count = useCallback(
     async (sql: string): Promise<Estimate | undefined> => {
@@ -88,6 +90,7 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
   const limit = settings?.askAboveBytes ?? 0;
   const beforeRun = useCallback<StatementPrice['beforeRun']>(
     async ({ text, parameters }) => {
+      if (!priced) return { may: true };
       const estimate = await count(filled(text, parameters ?? []));
       const estimatedBytes = estimate?.bound === 'atMost' && estimate.state === 'done' ? estimate.bytes : undefined;
       if (!estimate || limit === 0 || estimate.bytes <= limit || estimate.bound === 'free') return { may: true, estimatedBytes };
@@ -108,7 +111,7 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
       });
       return { may, estimatedBytes };
     },
-    [count, limit, confirm, t, connection],
+    [priced, count, limit, confirm, t, connection],
   );
   return { statement, shown, current, onStatement, beforeRun };
 }
