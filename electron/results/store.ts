@@ -229,7 +229,8 @@ export function createResultStore({ aws, engines, journal, engine, records, numb
   return {
     async open(runId: string): Promise<ResultState> {
       const entry = await open(runId);
-      entry.state = { ...entry.state, name: tableName(await numbers.of(runId)) };
+      const name = tableName(await numbers.of(runId));
+      entry.state = { ...entry.state, name };
       return entry.state;
     },
 

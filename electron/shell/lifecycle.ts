@@ -15,11 +15,14 @@ export function isOnlyInstance(): boolean {
   return true;
 }
 
-/** Runs `close` once before the app ends, and lets it end when that is done, or after ten seconds at the latest. */
+/**
+ * Runs `close` once before the app ends, and lets it end when that is done, or after ten seconds at the latest. Windows close
+ * first, each by its own question (queries that run): one that stays keeps the app, whether it was closed or Quit was chosen.
+ */
 export function closeBeforeQuit(close: () => Promise<void>): void {
   let closing: Promise<unknown> | undefined;
   app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => {
+  app.on('will-quit', (event) => {
     event.preventDefault();
     closing ??= Promise.race([close(), new Promise((resolve) => setTimeout(resolve, 10_000))]).finally(() => app.exit(0));
   });

@@ -42,7 +42,7 @@ export function openWindow(options: { outDir: string; dataDir: string }): Browse
     const answer = dialog.showMessageBoxSync(window, {
       type: 'question',
       message: 'Queries are still running.',
-      detail: 'Closing the window stops them. What they scanned until then is billed.',
+      detail: 'Closing the window, or quitting, stops them. What they scanned until then is billed.',
       buttons: ['Stop them and close', 'Keep the window open'],
       defaultId: 1,
       cancelId: 1,

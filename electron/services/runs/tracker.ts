@@ -17,6 +17,8 @@ interface Tracked {
   listeners: Set<(run: Run) => void>;
   /** Resolves when the service has given an id or refused. */
   starting: Promise<void>;
+  /** The last durable change of it, on its way to the journal. */
+  written: Promise<void>;
   /** Ends the polling. */
   leave: AbortController;
 }
@@ -38,9 +40,10 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
   let closed = false;
 
   async function change(entry: Tracked, next: Partial<Run>, { durable }: { durable: boolean }) {
-    if (hasEnded(entry.record.run.state)) return;
+    // Whoever hears of the end may read it in the journal.
+    if (hasEnded(entry.record.run.state)) return entry.written;
     entry.record = { ...entry.record, run: { ...entry.record.run, ...next } };
-    if (durable) await journal.update(entry.record);
+    if (durable) await (entry.written = journal.update(entry.record));
     for (const listener of entry.listeners) listener(entry.record.run);
   }
 
@@ -102,7 +105,7 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
   }
 
   const track = (record: RunRecord): Tracked => {
-    const entry: Tracked = { record, listeners: new Set(), starting: Promise.resolve(), leave: new AbortController() };
+    const entry: Tracked = { record, listeners: new Set(), starting: Promise.resolve(), written: Promise.resolve(), leave: new AbortController() };
     tracked.set(record.run.id, entry);
     return entry;
   };

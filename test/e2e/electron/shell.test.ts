@@ -28,9 +28,13 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  const ended = new Promise<void>((resolve) => (control.quit = resolve));
-  app.quit();
-  await ended;
+  // A test that failed may have left it running.
+  if (control.windows.length > 0) {
+    control.messageBoxAnswers.push(0);
+    const ended = new Promise<void>((resolve) => (control.quit = resolve));
+    app.quit();
+    await ended;
+  }
   rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
@@ -115,6 +119,30 @@ describe('the main job over a MessagePort', () => {
     await page.getByText(/empty|drop/i).first().waitFor();
     await secchi.drop(secchi.objects(), [path.join(folder, 'dropped.csv')]);
     await secchi.objects().getByText('dropped.csv').waitFor();
+  });
+});
+
+describe('quitting', () => {
+  test('asks about running queries as closing the window does, and goes on where they are to be kept', async () => {
+    await secchi.part('Analyse');
+    await secchi.command('New SQL tab');
+    await secchi.editor().waitFor();
+    await secchi.writeSql('SELECT count(*) FROM samples.flights a CROSS JOIN samples.flights b WHERE (a.delay * b.distance) % 7 = 3');
+    await secchi.editor().focus();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await secchi.query().filter({ hasText: /Running|Queued/ }).waitFor();
+    const asked = () => control.dialogOptions.filter((options) => JSON.stringify(options).includes('Queries are still running')).length;
+    app.quit();
+    await expect.poll(asked).toBe(1);
+    // The window and the backend are there as before.
+    await secchi.button('Stop').waitFor();
+    expect(await secchi.query().textContent()).toMatch(/Running|Queued/);
+    control.messageBoxAnswers.push(0);
+    const ended = new Promise<void>((resolve) => (control.quit = resolve));
+    app.quit();
+    await ended;
+    expect(asked()).toBe(2);
+    expect(control.windows).toEqual([]);
   });
 });
 

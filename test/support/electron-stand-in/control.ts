@@ -7,6 +7,8 @@ export const control = {
   userData: '',
   /** Answers of the next native dialogs, in order; an empty list means the user cancels. */
   dialogAnswers: [] as string[][],
+  /** Buttons pressed in the next message boxes, by index. */
+  messageBoxAnswers: [] as number[],
   /** Options the app gave to native dialogs. */
   dialogOptions: [] as unknown[],
   /** Paths on disk of files the page holds, by file name: what webUtils.getPathForFile would know. */

@@ -20,11 +20,19 @@ class App extends EventEmitter {
   setName = () => undefined;
   setAppUserModelId = () => undefined;
 
-  quit = () => {
-    let prevented = false;
-    this.emit('before-quit', { preventDefault: () => (prevented = true) });
-    if (!prevented) void this.exit();
-  };
+  /** As Electron does: windows close first, and one that stays ends it; `window-all-closed` is not told. */
+  quit = () => void this.quitInOrder();
+
+  private async quitInOrder(): Promise<void> {
+    const goesOn = (event: string) => {
+      let prevented = false;
+      this.emit(event, { preventDefault: () => (prevented = true) });
+      return !prevented;
+    };
+    if (!goesOn('before-quit')) return;
+    for (const window of [...control.windows]) if (!(await window.close())) return;
+    if (goesOn('will-quit')) await this.exit();
+  }
 
   exit = async () => {
     await closeBrowser();
@@ -70,6 +78,11 @@ const answerDialog = (options: unknown) => {
 export const dialog = {
   showOpenDialog: async (_window: unknown, options: unknown) => answerDialog(options),
   showSaveDialog: async (_window: unknown, options: unknown) => answerDialog(options),
+  /** The index of the button; the last one where the test says nothing. */
+  showMessageBoxSync: (_window: unknown, options: { buttons: string[] }) => {
+    control.dialogOptions.push(options);
+    return control.messageBoxAnswers.shift() ?? options.buttons.length - 1;
+  },
   showErrorBox: (title: string, content: string) => void control.dialogOptions.push({ title, content }),
 };
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page, type Route } from 'playwright-core';
+import { chromium, type Browser, type Dialog, type Page, type Route } from 'playwright-core';
 import { APP_ORIGIN } from '../../../electron/shell/origin.ts';
 import { chromiumLaunch } from '../chromium.ts';
 import { control } from './control.ts';
@@ -125,16 +125,37 @@ export class StandInWindow extends EventEmitter {
   isDestroyed = () => this.destroyed;
   getNormalBounds = () => ({ x: 10, y: 20, width: this.options.width ?? 1280, height: this.options.height ?? 800 });
 
-  /** What the user's click on the close button does. */
-  async close(): Promise<void> {
+  /** What the user's click on the close button does; answers whether it closed. */
+  async close(): Promise<boolean> {
     let prevented = false;
     this.emit('close', { preventDefault: () => (prevented = true) });
-    if (prevented) return;
+    if (prevented || !(await this.unload())) return false;
     this.destroyed = true;
     this.webContents.closePorts();
     await this.page.context().close();
     control.windows.splice(control.windows.indexOf(this), 1);
     this.emit('closed');
+    return true;
+  }
+
+  /** The page's own `beforeunload`; a page that wants to stay is asked about with `will-prevent-unload`. */
+  private async unload(): Promise<boolean> {
+    const { page } = this;
+    const left = new Promise<boolean>((resolve) => {
+      const ask = async (asked: Dialog) => {
+        if (asked.type() !== 'beforeunload') return;
+        let leaves = false;
+        this.webContents.emit('will-prevent-unload', { preventDefault: () => (leaves = true) });
+        page.off('dialog', ask);
+        if (leaves) return asked.accept();
+        await asked.dismiss();
+        resolve(false);
+      };
+      page.on('dialog', ask);
+      page.once('close', () => resolve(true));
+    });
+    await page.close({ runBeforeUnload: true });
+    return left;
   }
 }
 

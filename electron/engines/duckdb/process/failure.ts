@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
 
-/** What DuckDB says of an error (`errors_as_json`); `position` in bytes of UTF-8. */
+/** What DuckDB says of an error (`errors_as_json`); `position` in characters where its parser speaks, elsewhere in bytes of UTF-8. */
 interface Said {
   exception_type?: string;
   exception_message?: string;
@@ -16,9 +16,8 @@ function readSaid(error: unknown): Said {
   }
 }
 
-/** One-based line and column (UTF-16 units) of a place in a text, given in bytes of UTF-8. */
-export function placeOf(sql: string, bytes: number): { line: number; column: number } {
-  const before = Buffer.from(sql).subarray(0, bytes).toString();
+/** One-based line and column (UTF-16 units) of the end of a text. */
+function endOf(before: string): { line: number; column: number } {
   const lines = before.split('\n');
   return { line: lines.length, column: lines.at(-1)!.length + 1 };
 }
@@ -26,8 +25,9 @@ export function placeOf(sql: string, bytes: number): { line: number; column: num
 /** The place and words of an error; `offset` is where the user's statement begins in what was run, in bytes. */
 export function problemOf(error: unknown, sql: string, offset = 0): { message: string; kind: string; place?: { line: number; column: number } } {
   const { exception_type: kind = '', exception_message: message = '', position } = readSaid(error);
-  const at = Number(position) - offset;
-  const place = position !== undefined && at >= 0 && at <= Buffer.byteLength(sql) ? placeOf(sql, at) : undefined;
+  const at = position === undefined ? -1 : Number(position) - offset;
+  const before = kind === 'Parser' ? [...sql].slice(0, at).join('') : Buffer.from(sql).subarray(0, at).toString();
+  const place = at >= 0 && at <= Buffer.byteLength(sql) ? endOf(before) : undefined;
   return { message: message.trim() || 'DuckDB gave no reason.', kind, ...(place ? { place } : {}) };
 }
 

@@ -9,19 +9,6 @@ const refused = () =>
     detail: 'It keeps no tables and changes no file. Every result is a table for the next statement (results.r1), and Export writes it to a file.',
   });
 
-async function typesIn(connection: DuckDBConnection, sql: string): Promise<StatementType[]> {
-  const extracted = await connection.extractStatements(sql).catch((error: unknown) => {
-    throw toFailure(error, sql);
-  });
-  const types: StatementType[] = [];
-  for (let at = 0; at < extracted.count; at++) {
-    // What cannot be bound yet (a pivot's own type, an unknown column) is judged by its words below.
-    const prepared = await extracted.prepare(at).catch(() => undefined);
-    types.push(prepared?.statementType ?? StatementType.INVALID);
-  }
-  return types;
-}
-
 /** EXPLAIN, whatever its options: what follows them is run where it is ANALYZE. */
 const EXPLAIN = /^\s*EXPLAIN\b\s*(?:ANALYZE\b\s*)?(?:\(\s*(?:ANALYZE|FORMAT)\b[^()]*\)\s*)?/i;
 
@@ -31,24 +18,29 @@ export const withoutComments = (sql: string): string => sql.replace(/^(?:\s+|--[
 const READS = /^(?:\(|(?:SELECT|FROM|WITH|VALUES|TABLE|DESCRIBE|DESC|SUMMARIZE|SHOW|PIVOT|PIVOT_WIDER|PIVOT_LONGER|UNPIVOT)\b)/i;
 
 /**
- * What a text is, where it is one statement that reads; anything else is refused before it runs. DuckDB's own parser
- * judges; where a statement cannot be bound alone, its first word must be one that only reads.
+ * What a text is, where it is one statement that reads; anything else is refused before it runs. Its first word comes first:
+ * DuckDB's binder alone already makes the folder of an EXPORT. Then its parser and binder judge.
  */
 export async function kindOf(connection: DuckDBConnection, sql: string): Promise<Kind> {
   const text = withoutComments(sql);
-  const types = text === '' ? [] : await typesIn(connection, sql);
-  const last = types.at(-1);
-  if (last === undefined) throw new AppError('QueryFailed', 'There is no statement.');
-  if (last === StatementType.EXPLAIN || EXPLAIN.test(text)) {
-    if (types.length > 1) throw refused();
+  if (text === '') throw new AppError('QueryFailed', 'There is no statement.');
+  const extracted = await connection.extractStatements(sql).catch((error: unknown) => {
+    throw toFailure(error, sql);
+  });
+  if (EXPLAIN.test(text)) {
+    if (extracted.count > 1) throw refused();
     await kindOf(connection, text.replace(EXPLAIN, ''));
     return 'explain';
   }
-  if (!READS.test(text) || (last !== StatementType.SELECT && last !== StatementType.INVALID)) throw refused();
+  if (!READS.test(text)) throw refused();
   // PIVOT makes a type of its column's values before it reads.
-  if (types.length > 1) {
-    if (!types.slice(0, -1).every((type) => type === StatementType.CREATE) || !/\bPIVOT/i.test(text)) throw new AppError('QueryFailed', 'One statement runs at a time.');
-    return 'pivot';
+  const isPivot = extracted.count > 1 && /\bPIVOT/i.test(text);
+  if (extracted.count > 1 && !isPivot) throw new AppError('QueryFailed', 'One statement runs at a time.');
+  for (let at = 0; at < extracted.count; at++) {
+    // What cannot be bound (a pivot's own type, an unknown column) does not run either.
+    const type = (await extracted.prepare(at).catch(() => undefined))?.statementType;
+    const isLast = at === extracted.count - 1;
+    if (type !== undefined && type !== (isLast ? StatementType.SELECT : StatementType.CREATE)) throw refused();
   }
-  return 'query';
+  return isPivot ? 'pivot' : 'query';
 }

@@ -35,3 +35,7 @@ test.each([
   [{ type: 'sql', value: "INTERVAL '1' DAY" }, "INTERVAL '1' DAY"],
   [{ type: 'text', value: 'x'.repeat(2000) }, undefined],
 ] as [ParameterValue, string | undefined][])('%j is %s', (value, literal) => expect(literalOf(value)).toBe(literal));
+
+test('a cast of other engines is no parameter', () => {
+  expect(parameterNames('SELECT x::int, y::decimal(1,2), :day::date, ?::varchar')).toEqual(['day', '1']);
+});

@@ -18,3 +18,9 @@ test('a name becomes a file’s name everywhere', () => {
   expect(fileNameOf('a/b: "c"?')).toBe('a_b_ _c__.sql');
   expect(fileNameOf('...')).toBe('query.sql');
 });
+
+test('a query of another engine says so in its file', () => {
+  const written = toSqlFile([{ name: 'local', folder: '', tags: [], engine: 'duckdb', sql: 'FROM files.a' }, { name: 'lake', folder: '', tags: [], engine: 'athena', sql: 'SELECT 1' }]);
+  expect(written).toBe('-- name: local\n-- engine: duckdb\nFROM files.a\n\n\n-- name: lake\nSELECT 1\n');
+  expect(fromSqlFile('x.sql', written).map(({ engine }) => engine)).toEqual(['duckdb', undefined]);
+});
