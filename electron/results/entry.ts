@@ -17,6 +17,8 @@ export interface Entry {
   /** Resolves when it is complete or has failed. */
   loading: Promise<void>;
   settling: Promise<void>;
+  /** It gets its name for SQL, the first time it is opened. */
+  naming: Promise<void>;
   leave: AbortController;
   /** Views that are being made, by id. */
   making: Map<string, Making>;
@@ -31,7 +33,7 @@ export interface Entry {
 export const newEntry = (state: ResultState, record: Entry['record']): Entry => ({
   ...{ state, record },
   ...{ firstRows: [], stored: 0, settled: false, users: 0, open: true },
-  ...{ listeners: new Set(), loading: Promise.resolve(), settling: Promise.resolve(), leave: new AbortController(), making: new Map(), viewUsers: new Map() },
+  ...{ listeners: new Set(), loading: Promise.resolve(), settling: Promise.resolve(), naming: Promise.resolve(), leave: new AbortController(), making: new Map(), viewUsers: new Map() },
 });
 
 export function change(entry: Entry, next: Partial<ResultState>): void {

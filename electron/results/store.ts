@@ -122,6 +122,7 @@ export function createResultStore({ aws, engines, journal, engine, records, numb
         },
       });
       entry.record = { ...entry.record, csvBytes: entry.state.bytesLoaded };
+      await entry.naming;
       change(entry, { state: 'complete', rows: entry.stored, bytesTotal: entry.state.bytesLoaded });
       entry.settling = settle(entry, service, attempt);
     } catch (thrown) {
@@ -163,7 +164,8 @@ export function createResultStore({ aws, engines, journal, engine, records, numb
     if (found.columns.length > 0 && !existsSync(files.rows)) return undefined;
     const { columns, rows, source, ...record } = found;
     const remembered = views.remembered(runId, record.views);
-    const state: ResultState = { runId, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes, pinned: record.pinned };
+    const name = tableName(await numbers.of(runId));
+    const state: ResultState = { runId, name, columns, rows, source, state: 'complete', bytesLoaded: record.csvBytes, bytesTotal: record.csvBytes, pinned: record.pinned };
     return Object.assign(newEntry(state, { ...record, views: remembered, lastUsed: Date.now() }), { stored: rows, settled: true });
   }
 
@@ -179,7 +181,10 @@ export function createResultStore({ aws, engines, journal, engine, records, numb
     entry.firstRows = rows;
     // CREATE TABLE and the like have no columns, so there is nothing to store.
     if (columns.length === 0) change(entry, { state: 'complete', rows: 0 });
-    else entry.loading = load(entry, { run, found });
+    else {
+      entry.naming = numbers.of(runId).then((number) => change(entry, { name: tableName(number) }), (error: unknown) => log.warn('result not named', runId, error));
+      entry.loading = load(entry, { run, found });
+    }
     // What only gets another name is there at once.
     if (found.ways[0]?.kind === 'file') await entry.loading;
     return entry;
@@ -228,10 +233,7 @@ export function createResultStore({ aws, engines, journal, engine, records, numb
 
   return {
     async open(runId: string): Promise<ResultState> {
-      const entry = await open(runId);
-      const name = tableName(await numbers.of(runId));
-      entry.state = { ...entry.state, name };
-      return entry.state;
+      return (await open(runId)).state;
     },
 
     async watch(runId: string): Promise<Subscribable<ResultState>> {

@@ -17,8 +17,8 @@ interface Tracked {
   listeners: Set<(run: Run) => void>;
   /** Resolves when the service has given an id or refused. */
   starting: Promise<void>;
-  /** The last durable change of it, on its way to the journal. */
-  written: Promise<void>;
+  /** The change of it that is under way. */
+  changing: Promise<void>;
   /** Ends the polling. */
   leave: AbortController;
 }
@@ -39,12 +39,17 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
   const beginning = new Map<string, Promise<Run>>();
   let closed = false;
 
-  async function change(entry: Tracked, next: Partial<Run>, { durable }: { durable: boolean }) {
-    // Whoever hears of the end may read it in the journal.
-    if (hasEnded(entry.record.run.state)) return entry.written;
-    entry.record = { ...entry.record, run: { ...entry.record.run, ...next } };
-    if (durable) await (entry.written = journal.update(entry.record));
-    for (const listener of entry.listeners) listener(entry.record.run);
+  /** One after the other, and in the journal before anybody hears of it where it is durable; nothing changes after the end. */
+  function change(entry: Tracked, next: Partial<Run>, { durable }: { durable: boolean }): Promise<void> {
+    const turn = entry.changing.then(async () => {
+      if (hasEnded(entry.record.run.state)) return;
+      const record = { ...entry.record, run: { ...entry.record.run, ...next } };
+      if (durable) await journal.update(record);
+      entry.record = record;
+      for (const listener of entry.listeners) listener(record.run);
+    });
+    entry.changing = turn.catch(() => undefined);
+    return turn;
   }
 
   async function apply(entry: Tracked, status: ExecutionStatus) {
@@ -105,7 +110,7 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
   }
 
   const track = (record: RunRecord): Tracked => {
-    const entry: Tracked = { record, listeners: new Set(), starting: Promise.resolve(), written: Promise.resolve(), leave: new AbortController() };
+    const entry: Tracked = { record, listeners: new Set(), starting: Promise.resolve(), changing: Promise.resolve(), leave: new AbortController() };
     tracked.set(record.run.id, entry);
     return entry;
   };

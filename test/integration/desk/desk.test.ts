@@ -44,7 +44,7 @@ const desk = { engine: 'duckdb' as const };
 async function rowsOf(sql: string, more: object = {}) {
   const run = await services.run(sql, { ...desk, ...more });
   expect(run.error).toBeUndefined();
-  const { columns, name } = await services.load(run.id).then(async (state) => ({ ...state, name: (await services.results.open({ input: { runId: run.id } })).name }));
+  const { columns, name } = await services.load(run.id);
   return { run, columns, name, rows: await services.rows(run.id) };
 }
 const failureOf = async (sql: string) => (await services.run(sql, desk)).error;
@@ -77,7 +77,7 @@ test('values of every kind have a type results know, and their text', async () =
 
 test('a finished result of Athena is a table with types, and is joined with a local file', async () => {
   const athena = await services.run("SELECT * FROM (VALUES (1, DATE '2024-01-31', 'x'), (2, NULL, '')) AS t(id, day, id)");
-  const { name } = await services.results.open({ input: { runId: athena.id } });
+  const { name } = await services.load(athena.id);
   await added('Names 2024.csv', 'id,label\n1,하나\n2,둘\n');
   const { columns, rows } = await rowsOf(`SELECT r.id + 1 AS next, day, label FROM results.${name} AS r JOIN names_2024 USING (id) ORDER BY next`);
   expect(columns.map(({ type }) => type)).toEqual(['integer', 'date', 'varchar']);
