@@ -9,6 +9,7 @@ import { chromiumLaunch } from '../support/chromium.ts';
 import { SecchiWindow } from '../support/secchiWindow.ts';
 import { startBundle } from '../support/serve.ts';
 import { wordsOf } from '../support/words.ts';
+import { deskScreens } from './pictures/deskScreens.ts';
 import { hugeLake } from './pictures/hugeLake.ts';
 import { mainScreens } from './pictures/mainScreens.ts';
 import { resultScreens } from './pictures/resultScreens.ts';
@@ -54,6 +55,7 @@ async function take(browser: Browser, theme: Scene['theme'], viewport: { width: 
 const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<unknown> }>> = {
   main: async () => ({ screens: mainScreens }),
   results: async () => ({ screens: resultScreens }),
+  desk: async () => ({ screens: deskScreens }),
   store: storeScreens,
   sync: async () => ({ screens: syncScreens }),
   transfers: transferScreens,

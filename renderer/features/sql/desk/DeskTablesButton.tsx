@@ -40,14 +40,14 @@ export function DeskTablesButton({ tables, opened, onOpened, onInsert }: Props) 
     onInsert(name);
   };
   return (
-    <Popover position="bottom-start" shadow="md" opened={opened} onChange={onOpened} trapFocus returnFocus withinPortal>
+    <Popover width={560} position="bottom-start" shadow="md" opened={opened} onChange={onOpened} trapFocus returnFocus withinPortal>
       <Popover.Target>
         <ToolButton aria-expanded={opened} disabled={busy} title={t('desk.title')} onClick={() => onOpened(!opened)}>
           <span className="ellipsis">{t('desk.files', { count: files.length })}</span>
           <IconChevronDown size={14} aria-hidden />
         </ToolButton>
       </Popover.Target>
-      <Popover.Dropdown className={styles.list} aria-label={t('desk.title')}>
+      <Popover.Dropdown className={styles.list}>
         <div className={styles.actions}>
           <ToolButton icon={<IconFilePlus size={15} aria-hidden />} onClick={() => void choose('files')} data-autofocus>
             {t('desk.addFiles')}
