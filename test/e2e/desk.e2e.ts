@@ -8,7 +8,7 @@ test('a finished result of Athena is joined with a local CSV by DuckDB on this d
   expect(await secchi.run("SELECT origin, flights FROM (VALUES ('ATL', 3), ('ORD', 5), ('XXX', 1)) AS t(origin, flights)")).toContain('3 rows');
 
   // The result's name opens it in a tab of DuckDB's.
-  await page.getByRole('button', { name: 'Query this result with DuckDB' }).click();
+  await page.getByRole('button', { name: 'r1: Query this result with DuckDB' }).click();
   await expect(page.getByRole('button', { name: 'Engine: DuckDB on this desk' })).toBeVisible();
   await expect(page.locator('.view-lines').filter({ visible: true })).toContainText('results.r1');
   await expect(page.getByText('free, on this desk')).toBeVisible();

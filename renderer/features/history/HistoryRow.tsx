@@ -10,6 +10,9 @@ export const historyTracks = '92px minmax(160px, 1fr) 80px 90px 190px 148px';
 
 const tones = { queued: 'accent', running: 'accent', succeeded: 'success', failed: 'error', cancelled: 'warning' } as const;
 
+/** As short as the row wants it; names are the same in every language. */
+const ENGINES: Record<Run['engine'], string> = { athena: 'Athena', duckdb: 'DuckDB' };
+
 /** The statement's first line that is no comment. */
 const firstLine = (sql: string): string => sql.split('\n').find((line) => line.trim() && !line.trim().startsWith('--')) ?? sql;
 
@@ -50,7 +53,7 @@ export function HistoryRow({ id, index, run, top, chosen, pinned, onChoose, onOp
         {pinned && <IconPinnedFilled size={12} className={styles.pin} role="img" aria-label={t('pinned', { ns: 'history' })} />}
       </span>
       <span role="gridcell" className="mono ellipsis" title={run.error ? `${run.sql}\n\n${run.error.message}` : run.sql}>
-        {run.engine !== 'athena' && <span className={styles.engine}>{t(`engines.${run.engine}`)}</span>}
+        {run.engine !== 'athena' && <span className={styles.engine} title={t(`engines.${run.engine}`)}>{ENGINES[run.engine]}</span>}
         {firstLine(run.sql).trim()}
       </span>
       <span role="gridcell" className="numeric">

@@ -55,7 +55,7 @@ export function ModeButtons({ mode, runId, name, ready, initiallyPinned, slot, o
         {pinned ? <IconPinnedFilled size={15} /> : <IconPin size={15} />}
       </IconButton>
       {name && (
-        <button type="button" className={`${styles.name} mono`} disabled={!ready} aria-label={t('queryResult')} title={t('queryResultTitle', { name: `results.${name}` })} onClick={ask}>
+        <button type="button" className={`${styles.name} mono`} disabled={!ready} aria-label={`${name}: ${t('queryResult')}`} title={t('queryResultTitle', { name: `results.${name}` })} onClick={ask}>
           {name}
         </button>
       )}

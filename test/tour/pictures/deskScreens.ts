@@ -108,7 +108,7 @@ export const deskScreens: Screen[] = [
     async ({ page }) => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Alt+h');
-      await page.getByRole('grid', { name: 'Query history' }).getByText('DuckDB on this desk').first().waitFor();
+      await page.getByRole('grid', { name: 'Query history' }).getByText('DuckDB', { exact: true }).first().waitFor();
     },
   ],
 ];
