@@ -23,7 +23,7 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
     await to.fill('s3://mirror/weather');
     await to.press('Enter');
     await page.keyboard.press('ControlOrMeta+Enter');
-    await expect(page.getByRole('status', { name: 'Plan' })).toContainText('1 files at the target');
+    await expect(page.getByRole('status', { name: 'Plan' })).toContainText('Planned: 1 files at the source, 1 at the target');
     await expect(page.getByText(/^Copies \d+ objects? through this computer/)).toBeVisible();
     // New connections are read-only.
     await expect(secchi.button('Start')).toBeDisabled();
@@ -32,7 +32,7 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
     await page.reload();
     await expect(page.getByRole('table', { name: 'Plan' }).getByText('old.csv')).toBeVisible();
     await secchi.button('Start').click();
-    await expect(secchi.transfers().getByText(/Sample lake.*secchi-samples\/seattle_weather.*→ Mirror: s3:\/\/mirror\/weather/)).toBeVisible();
+    await expect(secchi.transfers().getByTitle(/Sample lake.*secchi-samples\/seattle_weather.*→ Mirror: s3:\/\/mirror\/weather/)).toBeVisible();
     await expect(secchi.transfers().getByText(/^Done/)).toBeVisible();
     expect((await keys()).length).toBeGreaterThan(1);
 
@@ -52,6 +52,15 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
     await page.keyboard.press('ControlOrMeta+v');
     await expect(secchi.objects().getByText('ATTRIBUTION.txt')).toBeVisible();
     expect(await keys()).toContain('ATTRIBUTION.txt');
+
+    // Both lists side by side: objects are dragged from one to the other.
+    const dock = (await page.locator('.dv-dockview').boundingBox())!;
+    await page.locator('.dv-tab', { hasText: 'secchi-samples' }).last().dragTo(page.locator('.dv-dockview'), { targetPosition: { x: dock.width - 8, y: dock.height / 2 } });
+    await expect(secchi.objects()).toHaveCount(2);
+    const [left, right] = [secchi.objects().first(), secchi.objects().last()];
+    await right.getByText('birdstrikes/').dragTo(left.getByText('weather/'));
+    await expect(left.getByText('birdstrikes/')).toBeVisible();
+    await expect.poll(async () => (await keys()).filter((key) => key?.startsWith('birdstrikes/')).length).toBeGreaterThan(0);
   } finally {
     await lake.stop();
   }

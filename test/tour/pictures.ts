@@ -57,7 +57,7 @@ const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<
   results: async () => ({ screens: resultScreens }),
   desk: async () => ({ screens: deskScreens }),
   store: storeScreens,
-  sync: async () => ({ screens: syncScreens }),
+  sync: syncScreens,
   transfers: transferScreens,
   huge: hugeLake,
   trouble: troubledConnections,

@@ -42,7 +42,8 @@ export function comparer(aws: AwsConnections, pair: Pair, signal: AbortSignal): 
     const [file, object] = direction === 'upload' ? [from, to] : [to, from];
     const differs = direction === 'upload' ? seconds(file.modified) > seconds(object.modified) : seconds(file.modified) !== seconds(object.modified);
     // Within one second of S3's clock, or where the times say changed, the time the object was uploaded with decides.
-    const withinSecond = seconds(file.modified) === seconds(object.modified) && file.modified > object.modified + 0.5;
+    // (Some stores list milliseconds, which HeadObject and others do not have.)
+    const withinSecond = seconds(file.modified) === seconds(object.modified) && file.modified % 1000 > 0.5 && Math.abs(file.modified - object.modified) > 1;
     if (!differs && !withinSecond) return SAME;
     const told = await head(place, object);
     const kept = uploadedMtime(told?.Metadata);

@@ -9,6 +9,8 @@ const below = (path: string) => ({ gt: `${path}/`, lt: `${path}0` });
 /** Rows looked at for one page, at most, so that a text that is rare holds nobody up. */
 const LOOKED_AT = 20_000;
 const PAGE = 1000;
+/** Bytes LevelDB holds in memory: what is written is mostly read once, in order. By default it takes some 16 MiB. */
+const [WRITTEN, READ] = [1024 * 1024, 1024 * 1024];
 
 /**
  * One plan on disk, in a store of its own that goes as a whole: a million rows are neither held in memory nor deleted one
@@ -25,7 +27,7 @@ export class PlanRows implements ClaimStore {
 
   static async open(dir: string): Promise<PlanRows> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    const db = new ClassicLevel<string, unknown>(dir, { keyEncoding: 'utf8', valueEncoding: 'json' });
+    const db = new ClassicLevel<string, unknown>(dir, { keyEncoding: 'utf8', valueEncoding: 'json', writeBufferSize: WRITTEN, cacheSize: READ, maxOpenFiles: 30 });
     await db.open();
     return new PlanRows(db, dir);
   }
@@ -75,11 +77,11 @@ export class PlanRows implements ClaimStore {
     return lists.length === 1 ? lists[0]! : lists.flat().sort((a, b) => a.n - b.n).slice(0, max);
   }
 
-  /** Files of the local side; the first of a key stays. Answers with those whose key was there. */
-  async addLocal(entries: Entry[]): Promise<Entry[]> {
+  /** Files of the local side. Where keys `mayMeet`, the first of a key stays; answers with those whose key was there. */
+  async addLocal(entries: Entry[], mayMeet: boolean): Promise<Entry[]> {
     const twice: Entry[] = [];
     const fresh = new Map<string, Entry>();
-    const there = await this.db.getMany(entries.map(({ key }) => `l/${key}`));
+    const there = mayMeet ? await this.db.getMany(entries.map(({ key }) => `l/${key}`)) : [];
     entries.forEach((entry, at) => {
       if (there[at] !== undefined || fresh.has(entry.key)) twice.push(entry);
       else fresh.set(entry.key, entry);

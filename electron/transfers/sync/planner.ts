@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { AppError } from '../../../shared/errors.ts';
 import type { AwsConnections } from '../../aws/types.ts';
 import { besideEachOther, flat } from '../copy/besideEachOther.ts';
@@ -14,7 +13,7 @@ import { filesOfFolder, objectsOf } from './sides.ts';
 import type { BucketPlace, Entry, FolderPlace, PlanRecord, Row } from './types.ts';
 import { Warnings } from './warnings.ts';
 
-const BATCH = 1000;
+const BATCH = 250;
 const AT_A_TIME = 16;
 
 interface Options {
@@ -84,7 +83,8 @@ class Planner {
       record.listed[written ? 'to' : 'from'] += files.filter(isFile).length;
       for (const file of files) if (!isUnreadFolder(file)) await this.claims?.claim(file.path!.replace(/\/$/, ''), file.key, file.folder ? 'folder' : 'file');
       await this.claims?.flush();
-      const twice = await rows.addLocal(this.filter(files));
+      // Two names may stand for one key in a folder that is written to only.
+      const twice = await rows.addLocal(this.filter(files), written);
       await rows.addRows(twice.map((file) => this.count({ kind: 'problem', key: file.key, [written ? 'to' : 'from']: file, problem: writtenTwice(fileOf(place, file.path!), file.key) })));
       changed();
     }
@@ -115,9 +115,13 @@ class Planner {
 
   async addRows(batch: Both[]): Promise<void> {
     const { rows, changed } = this.options;
-    const queue = new PQueue({ concurrency: AT_A_TIME });
     for (const { one } of batch) this.rowMaker.note(one);
-    const found = await queue.addAll(batch.map((both) => () => this.rowMaker.make(both)));
+    const found: (Omit<Row, 'n'> | undefined)[] = [];
+    let next = 0;
+    const work = async () => {
+      for (let at = next++; at < batch.length; at = next++) found[at] = await this.rowMaker.make(batch[at]!);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, work));
     const made: Row[] = [];
     for (const row of found) if (row) made.push(this.count(await this.placed(row)));
     await this.claims?.flush();

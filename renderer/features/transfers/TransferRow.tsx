@@ -102,8 +102,19 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
     >
       <KindIcon size={16} stroke={1.7} role="img" aria-label={t(`kind.${kind}`)} />
       <span className={styles.what} title={what}>
-        {connection && connection.id !== current.id && <ConnectionDot colour={connection.colour} />}
-        <span className="ellipsis">{what}</span>
+        {connection && across ? (
+          <>
+            <ConnectionDot colour={across.colour} />
+            <span className="ellipsis">{source}</span>→
+            <ConnectionDot colour={connection.colour} />
+            <span className="ellipsis">{target}</span>
+          </>
+        ) : (
+          <>
+            {connection && connection.id !== current.id && <ConnectionDot colour={connection.colour} />}
+            <span className="ellipsis">{what}</span>
+          </>
+        )}
         {filesTotal > 1 && <span className={styles.quiet}>{t('filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) })}</span>}
       </span>
       <span

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { closeTabs, goTo, type Scene, type Screen } from './scene.ts';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { startLake, type TestLake } from '../../support/lake.ts';
+import { closeTabs, connect, goTo, type Scene, type Screen } from './scene.ts';
 
 /** A folder with files of every kind beside what the target then has. */
 function makeFolder(count = 60): string {
@@ -38,7 +40,7 @@ let folder = '';
 const target = ({ theme, page }: Scene) => `s3://secchi-samples/synced-${theme}-${page.viewportSize()?.width}/`;
 
 /** Sync in its states. */
-export const syncScreens: Screen[] = [
+const screens = (mirror: TestLake): Screen[] => [
   ['sync-empty', async (scene) => {
     await closeTabs(scene);
     await scene.secchi.part('Store');
@@ -91,4 +93,40 @@ export const syncScreens: Screen[] = [
     await status(scene, 'complete');
     await scene.page.getByText('ATTRIBUTION.txt').waitFor();
   }],
+  ['sync-across', async (scene) => {
+    const { page, secchi } = scene;
+    await connect(scene, 'Mirror (Seoul)', mirror.endpoint, mirror.credentials, { writing: true });
+    await secchi.connection().click();
+    await page.getByRole('option', { name: /Sample lake/ }).click();
+    await closeTabs(scene);
+    await secchi.command('New sync');
+    await chooseSide(scene, 'From', 's3://secchi-samples/');
+    await page.getByRole('combobox', { name: 'To: what it is' }).last().selectOption('Mirror (Seoul)');
+    await page.getByRole('textbox', { name: 'To: bucket and prefix' }).last().fill(`s3://mirror/${scene.theme}-${page.viewportSize()?.width}/`);
+    await page.getByRole('textbox', { name: 'To: bucket and prefix' }).last().press('Enter');
+    await secchi.button('Plan').last().click();
+    await status(scene, 'complete');
+    await page.getByText(/through this computer/).waitFor();
+  }],
+  ['sync-across-started', async (scene) => {
+    await scene.secchi.button('Start').last().click();
+    await scene.secchi.transfers().getByText(/^Done/).first().waitFor();
+  }],
+  ['sync-across-mixed', async (scene) => {
+    const s3 = new S3Client(mirror.clientConfig);
+    const prefix = `${scene.theme}-${scene.page.viewportSize()?.width}/`;
+    for (const key of ['ATTRIBUTION.txt', 'only there/a.csv', 'only there/b.csv']) await s3.send(new PutObjectCommand({ Bucket: 'mirror', Key: prefix + key, Body: 'other' }));
+    await scene.page.keyboard.press('Control+j');
+    await scene.secchi.button('Plan again').last().click();
+    await scene.page.getByText('only there/a.csv').waitFor();
+    await scene.secchi.button(/^Same/).last().click();
+    await scene.page.getByText('another size').first().waitFor();
+  }],
 ];
+
+/** Sync in its states, with a second store. */
+export async function syncScreens(): Promise<{ screens: Screen[]; close(): Promise<unknown> }> {
+  const mirror = await startLake();
+  await new S3Client(mirror.clientConfig).send(new CreateBucketCommand({ Bucket: 'mirror' }));
+  return { screens: screens(mirror), close: mirror.stop };
+}
