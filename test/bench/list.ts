@@ -37,7 +37,7 @@ export const bench: Bench = async (report) => {
     }
     await far.close();
     const idle = process.memoryUsage().rss / 1024 ** 2;
-    const most = await peakResident(() => oursLists(lake!, lake!.endpoint, 5));
+    const { own: most } = await peakResident(() => oursLists(lake!, lake!.endpoint, 5));
     report(compare('list.overIdle', 'MB', most - idle, MOST_OVER_IDLE, 'the limit', `1,000,000 keys: ${KEYS} five times`));
   } finally {
     await lake?.stop();

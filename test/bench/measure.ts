@@ -36,10 +36,13 @@ export function quantile(values: number[], of: number): number {
 
 export const median = (values: number[]): number => quantile(values, 0.5);
 
-/** The most this process held resident while `work` ran, in MB; looked at 20 times a second. */
-export async function peakResident(work: () => Promise<unknown>): Promise<number> {
-  let most = 0;
-  const look = () => (most = Math.max(most, process.memoryUsage().rss));
+/** The most this process, and the results engine, held resident while `work` ran, in MB; looked at 20 times a second. */
+export async function peakResident(work: () => Promise<unknown>, other: () => Promise<number> = async () => 0): Promise<{ own: number; engine: number }> {
+  const most = { own: 0, engine: 0 };
+  const look = () => {
+    most.own = Math.max(most.own, process.memoryUsage().rss / 1024 ** 2);
+    void other().then((engine) => (most.engine = Math.max(most.engine, engine)));
+  };
   const timer = setInterval(look, 50);
   try {
     await work();
@@ -47,7 +50,7 @@ export async function peakResident(work: () => Promise<unknown>): Promise<number
   } finally {
     clearInterval(timer);
   }
-  return most / 1024 ** 2;
+  return most;
 }
 
 /** The median of the seconds `work` takes, done `runs` times. */

@@ -58,7 +58,7 @@ async function million(flights: Flights, report: Parameters<Bench>[0]): Promise<
 /** Seconds from success to the last row stored, the median of several results of `sql`; the most the backend held, MB. */
 async function load({ services, query }: Flights, sql: string, expected: number): Promise<{ ours: number; resident: number }> {
   const times: number[] = [];
-  const resident = await peakResident(async () => {
+  const { own: resident } = await peakResident(async () => {
     for (let n = 0; n < TIMES; n++) {
       const run = await query(sql);
       times.push(
