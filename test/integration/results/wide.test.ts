@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { athenaCsv } from '../../../electron/results/athenaCsv.ts';
+import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
+import { parseCsv } from '../../support/csv.ts';
+import { startTestEngine, type TestEngine } from '../../support/resultsEngine.ts';
+
+const ROWS = 5000;
+const COLUMNS = 500;
+const TYPES = ['integer', 'double', 'varchar', 'timestamp', 'bigint'];
+const columns: ResultColumn[] = Array.from({ length: COLUMNS }, (_, i) => ({ name: `col_${i}`, type: TYPES[i % TYPES.length]! }));
+const cell = (row: number, column: number): string | null => {
+  const n = (row * 7919 + column * 104729) % 999983;
+  if (n % 50 === 0) return null;
+  return [String(n), `${n % 1000}.5`, `text ${n % 300}`, `2001-02-03 04:05:${String(n % 60).padStart(2, '0')}.000`, String(n * 1_000_003)][column % TYPES.length]!;
+};
+const rows = Array.from({ length: ROWS }, (_, row) => columns.map((_, column) => cell(row, column)));
+
+let tester: TestEngine;
+let file: string;
+beforeAll(async () => {
+  tester = await startTestEngine();
+  ({ file } = await tester.load(athenaCsv([columns.map(({ name }) => name), ...rows]), columns, { inMemory: true }));
+  await tester.engine.call('settle', { file, columns });
+});
+afterAll(() => tester.close());
+
+const view = async (name: string, spec: object) => {
+  const target = path.join(tester.dir, `${name}.duckdb`);
+  const { rows: count } = await tester.engine.call('view', { file, target, columns, byRow: true, spec: { sort: [], filters: [], search: '', ...spec } });
+  return { target, count };
+};
+const byNumber = (column: number) => (a: (string | null)[], b: (string | null)[]) => (a[column] === null ? 1 : 0) - (b[column] === null ? 1 : 0) || Number(b[column]) - Number(a[column]);
+
+test('a result of five hundred columns is paged anywhere, any forty columns of it', async () => {
+  for (const [start, first] of [[0, 0], [2500, 230], [4600, 460]] as const) {
+    const places = Array.from({ length: 40 }, (_, i) => first + i);
+    const { cells } = await tester.engine.call('page', { file, columns: places, start, count: 400 });
+    expect(cells).toEqual(places.map((place) => rows.slice(start, start + 400).map((row) => row[place])));
+  }
+});
+
+test('it is sorted and filtered, and exported in that order', async () => {
+  const { target, count } = await view('sorted', { sort: [{ column: 490, direction: 'desc' }], filters: [{ column: 2, not: false, test: { kind: 'text', how: 'contains', text: '7', matchCase: false } }] });
+  const expected = rows.filter((row) => row[2]?.includes('7')).sort(byNumber(490));
+  expect(count).toBe(expected.length);
+  const { cells } = await tester.engine.call('page', { file: target, columns: [490, 2, 499], start: 10, count: 300 });
+  expect(cells).toEqual([490, 2, 499].map((place) => expected.slice(10, 310).map((row) => row[place])));
+  const csv = path.join(tester.dir, 'sorted.csv');
+  await tester.engine.call('export', { file: target, target: csv, columns, format: 'csv', options: { escapeFormulas: false } });
+  const written = parseCsv(await readFile(csv, 'utf8'));
+  expect(written).toHaveLength(expected.length + 1);
+  for (const at of [0, 1, Math.floor(expected.length / 2), expected.length - 1]) expect(written[at + 1]).toEqual(expected[at]);
+});
+
+test('a search finds a value in any column', async () => {
+  const wanted = cell(4321, 444)!;
+  const { target, count } = await view('found', { search: wanted });
+  expect(count).toBe(rows.filter((row) => row.some((value) => value?.includes(wanted))).length);
+  expect((await tester.engine.call('page', { file: target, columns: [444], start: 0, count: 10 })).cells[0]).toContain(wanted);
+});
