@@ -127,6 +127,8 @@ export interface FileRecord {
   mtimeMs?: number;
   /** Upload in parts: S3's id of it, journalled before the first part is sent. */
   uploadId?: string;
+  /** An upload in parts was asked for then (ISO 8601), and its id, or that of one before it, was not heard. */
+  askedFor?: string;
   partSize?: number;
   /** Upload in parts: S3 takes one CRC32 over the whole object (else one per part only). */
   fullObjectChecksum?: boolean;

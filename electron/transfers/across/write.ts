@@ -15,7 +15,6 @@ import type { Condition } from '../tiering/parts.ts';
 import { uploadInParts } from '../upload/multipart.ts';
 import { putObject } from '../upload/putObject.ts';
 import { sourceOfBytes, type Source } from '../upload/source.ts';
-import { dropUnknownUploads } from '../upload/unknownUploads.ts';
 import { checkOf } from './check.ts';
 
 /** Up to here an object goes in one piece, as its source did. */
@@ -29,10 +28,9 @@ const WHOLE = 16 * 1024 * 1024;
  *
  * The version made, where versions are kept. Conflict (awsCode PreconditionFailed) where the target is not as `condition` says.
  */
-export async function writeAcross(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, asked: Condition, again: boolean): Promise<string | undefined> {
+export async function writeAcross(job: Job, index: number, file: FileRecord, head: HeadObjectCommandOutput, asked: Condition): Promise<string | undefined> {
   const size = head.ContentLength ?? 0;
   const headers = await headersOf(job, file, head);
-  if (again && !file.uploadId && size > WHOLE) await dropUnknownUploads(job, file.key);
   let condition = asked;
   let damaged = false;
   for (;;) {

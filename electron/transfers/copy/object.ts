@@ -24,7 +24,7 @@ const sourceOf = (job: Job, file: FileRecord) => ({ bucket: job.record.fromBucke
  *
  * Conflict where the source is not what it was when the plan was made, TargetTaken where the target is not.
  */
-export async function copyObject(job: Job, index: number, file: FileRecord, again = false): Promise<void> {
+export async function copyObject(job: Job, index: number, file: FileRecord): Promise<void> {
   const { record } = job;
   job.aws.assertWritable(record.connectionId, `copy to ${s3Uri(record.bucket, file.key)}`);
   if (file.choice === 'keepBoth') {
@@ -34,14 +34,14 @@ export async function copyObject(job: Job, index: number, file: FileRecord, agai
   }
   await job.alone(file.key, async () => {
     const stays = file.conflict !== undefined && (await staysWhenReplaced(job, file.key));
-    await copyAlone(job, index, file, again);
+    await copyAlone(job, index, file);
     await noteOverwrite(job, file, stays && file.conflict !== undefined, file.made!);
     if (isForGood(file)) record.overwrittenForGood = (record.overwrittenForGood ?? 0) + 1;
   });
 }
 
 /** The same by somebody who has the key for himself. */
-export async function copyAlone(job: Job, index: number, file: FileRecord, again = false): Promise<void> {
+export async function copyAlone(job: Job, index: number, file: FileRecord): Promise<void> {
   const source = sourceOf(job, file);
   const head = withoutOldLock(job, file, await headOf(atSource(job), source.key, source.bucket, source.versionId));
   if (file.made && (await headOf(job, file.key))?.ETag === file.made.etag) return job.moved(file.size); // an earlier try got that far
@@ -51,7 +51,7 @@ export async function copyAlone(job: Job, index: number, file: FileRecord, again
     file.copyBegan = new Date().toISOString();
     await job.journal.putFile(job.record.id, index, file);
   }
-  const writing = job.source ? writeAcross(job, index, file, head, conditionOf(file), again) : write(job, index, file, head);
+  const writing = job.source ? writeAcross(job, index, file, head, conditionOf(file)) : write(job, index, file, head);
   const versionId = await writing.catch((error: unknown) => ownCopy(job, file, head, error));
   const made = await verified(job, file, head);
   file.made = { etag: made.ETag!, versionId: versionId ?? made.VersionId };

@@ -14,7 +14,7 @@ import { deleteFile, deleteObject } from './remove.ts';
 import type { BucketPlace, Pair, Row } from './types.ts';
 import { downloadAsPlanned, uploadAsPlanned } from './write.ts';
 
-const steps: Record<SyncAct, (job: Job, index: number, file: FileRecord, again: boolean) => Promise<void>> = {
+const steps: Record<SyncAct, (job: Job, index: number, file: FileRecord) => Promise<void>> = {
   upload: uploadAsPlanned,
   download: downloadAsPlanned,
   copy: copyObject,
@@ -42,7 +42,7 @@ export function syncing(plans: SyncPlans): TransferKind {
       if (folder !== undefined && pair.to.kind === 'folder') await assertRoom(folder, job.record.bytesTotal);
       if (job.record.filesTotal === 0) throw new AppError('BadInput', 'The plan has nothing to do.', { detail: 'Everything is the same, or was left out.' });
     },
-    doFile: (job, index, file, again) => steps[file.act!](job, index, file, again),
+    doFile: (job, index, file) => steps[file.act!](job, index, file),
     async undoFile(job, index, file) {
       if (file.act === 'upload') await abandon(job, index, file);
       if (file.act === 'download') await discard(job, index, file);
@@ -52,7 +52,7 @@ export function syncing(plans: SyncPlans): TransferKind {
   return {
     ...files,
     async work(job) {
-      const doFile = (index: number, file: FileRecord, again: boolean) => steps[file.act!](ofFile(job, index), index, file, again);
+      const doFile = (index: number, file: FileRecord) => steps[file.act!](ofFile(job, index), index, file);
       await recount(job);
       await workThroughFiles(job, doFile, (file) => !isDelete(file));
       if (job.signal.aborted || job.record.filesFailed > 0) return;

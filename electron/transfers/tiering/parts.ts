@@ -14,6 +14,7 @@ import { completeUpload } from '../completing.ts';
 import type { Job } from '../job.ts';
 import type { FileRecord } from '../records.ts';
 import { request } from '../requests.ts';
+import { beginUpload, dropLostUploads } from '../upload/beginUpload.ts';
 import { MAX_PARTS, partsOf } from '../upload/partSize.ts';
 import { copySource, keptByHand, keptHeaders } from './copySource.ts';
 
@@ -52,13 +53,13 @@ async function copyParts(job: Job, index: number, file: FileRecord, head: HeadOb
   const at = { Bucket: record.bucket, Key: file.key };
   // The object was replaced since an earlier try: its parts are of no use.
   if (file.uploadId && file.etag !== head.ETag) await abortParts(job, index, file);
+  await dropLostUploads(job, index, file);
   if (!file.uploadId) {
-    file.uploadId = await create();
     file.etag = head.ETag;
     file.partSize = Math.max(Math.min(COPY_PART, tuning.wholeCopy), Math.ceil(size / MAX_PARTS));
-    await journal.putFile(record.id, index, file);
+    await beginUpload(job, index, file, async () => ({ uploadId: await create() }));
   }
-  const { uploadId } = file;
+  const uploadId = file.uploadId!;
   const have = await journal.parts(record.id, index);
   const queue = new PQueue({ concurrency: AT_ONCE });
   await queue.addAll(
@@ -109,6 +110,7 @@ const checksumsOf = (part: CopyPartResult | undefined): Record<string, string> =
 export async function abortParts(job: Job, index: number, file: FileRecord): Promise<void> {
   const { uploadId: UploadId } = file;
   if (!UploadId) return;
+  await dropLostUploads(job, index, file);
   await request(job, { action: 's3:AbortMultipartUpload', key: file.key }, ({ s3, signal }) =>
     s3.send(new AbortMultipartUploadCommand({ Bucket: job.record.bucket, Key: file.key, UploadId }), { abortSignal: signal }),
   ).catch((error: unknown) => {

@@ -18,6 +18,7 @@ import type { FileRecord, PartRecord } from '../records.ts';
 import type { Written } from '../overwrites.ts';
 import { request } from '../requests.ts';
 import type { Condition } from '../tiering/parts.ts';
+import { beginUpload, dropLostUploads } from './beginUpload.ts';
 import { bodyOf } from './body.ts';
 import { contentTypeOf } from './contentType.ts';
 import { partSizeFor, partsOf } from './partSize.ts';
@@ -37,6 +38,7 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
   if (file.uploadId && (file.size !== source.size || file.mtimeMs !== source.mtimeMs)) await abandon(job, index, file);
   file.size = source.size;
   file.mtimeMs = source.mtimeMs;
+  await dropLostUploads(job, index, file);
   const kept = file.uploadId ? await confirmedParts(job, index, file, source) : undefined;
   if (kept && 'completed' in kept) {
     job.moved(source.size);
@@ -61,16 +63,19 @@ export async function uploadInParts(job: Job, index: number, file: FileRecord, s
 async function create(job: Job, index: number, file: FileRecord, source: Source, headers: ExactHeaders): Promise<Parts> {
   file.partSize = source.partSize ?? partSizeFor(file.size);
   const { key } = file;
-  const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) =>
-    s3.send(
-      withHeaders(new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), ...uploadChecksum(modeOf(job)) }), headers),
-      { abortSignal: signal },
-    ),
-  );
-  file.uploadId = made.UploadId!;
-  // Endpoints that do not know checksums of whole objects (older MinIO, Ceph) leave this out.
-  file.fullObjectChecksum = made.ChecksumType === 'FULL_OBJECT';
-  await job.journal.putFile(job.record.id, index, file);
+  await beginUpload(job, index, file, async () => {
+    let tries = 0;
+    const made = await request(job, { action: 's3:PutObject', key }, ({ s3, signal }) => {
+      tries += 1;
+      return s3.send(
+        withHeaders(new CreateMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, ContentType: contentTypeOf(key), ...uploadChecksum(modeOf(job)) }), headers),
+        { abortSignal: signal },
+      );
+    });
+    // Endpoints that do not know checksums of whole objects (older MinIO, Ceph) leave this out.
+    file.fullObjectChecksum = made.ChecksumType === 'FULL_OBJECT';
+    return { uploadId: made.UploadId!, repeated: tries > 1 || (made.$metadata.attempts ?? 1) > 1 };
+  });
   return new Map();
 }
 
@@ -208,6 +213,7 @@ async function published(job: Job, file: FileRecord, parts: Parts): Promise<Writ
 export async function abandon(job: Job, index: number, file: FileRecord): Promise<void> {
   const { key, uploadId } = file;
   if (!uploadId) return;
+  await dropLostUploads(job, index, file);
   try {
     await request(job, { action: 's3:AbortMultipartUpload', key }, ({ s3, signal }) =>
       s3.send(new AbortMultipartUploadCommand({ Bucket: job.record.bucket, Key: key, UploadId: uploadId }), { abortSignal: signal }),

@@ -15,7 +15,6 @@ import { noteOverwrite, staysWhenReplaced, type Written } from '../overwrites.ts
 import { quickly, readSmall } from '../quickDisk.ts';
 import type { FileRecord } from '../records.ts';
 import { guardedWrite } from './guardedWrite.ts';
-import { dropUnknownUploads } from './unknownUploads.ts';
 import { abandon, uploadInParts } from './multipart.ts';
 import { SMALLEST_PART } from './partSize.ts';
 import { UploadPlan } from './plan.ts';
@@ -95,12 +94,9 @@ export async function sendPlanned(job: Job, index: number, file: FileRecord, sou
   await noteOverwrite(job, file, stays, written);
 }
 
-/** What an earlier start wrote of this file before it was killed and could journal it. Uploads in parts it began so are aborted. */
+/** What an earlier start wrote of this file before it was killed and could journal it. */
 async function wasSent(job: Job, file: FileRecord, source: Source, isOurs: (there: HeadObjectCommandOutput) => Promise<boolean>): Promise<Written | undefined> {
-  if (source.size > SMALLEST_PART) {
-    await dropUnknownUploads(job, file.key);
-    return undefined;
-  }
+  if (source.size > SMALLEST_PART) return undefined;
   const there = await headOf(job, file.key).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'AccessDenied') return undefined;
     throw error;

@@ -104,7 +104,7 @@ export function RemoveBucketDialog({ bucket, purpose, onClose, changed }: Props)
         )}
         {error !== null && <ErrorNotice error={toAppError(error)} />}
         <Group justify="flex-end" gap={8} w="100%">
-          <Button variant="default" onClick={onClose} data-autofocus>{t(runs || purpose === 'empty' ? 'delete.close' : 'cancel')}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>{t(emptying || (purpose === 'empty' && data && toEmpty === 0) ? 'delete.close' : 'cancel')}</Button>
           {runs && <Button variant="default" onClick={() => void client.transfers.cancel({ id: emptying.id }).catch(setError)}>{t('delete.stop')}</Button>}
           {!runs && toEmpty > 0 && <Button type="submit" color="var(--error)" disabled={!known || busy || typed !== bucket} loading={busy}>{t('delete.empty')}</Button>}
           {purpose === 'delete' && <Button color="var(--error)" disabled={!known || busy || inside > 0} onClick={() => void remove()}>{ofObjects('deleteBucket')}</Button>}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Locator } from 'playwright-core';
 import { choose, closeTabs, connect, dialogOf, goTo, type Scene, type Screen } from './scene.ts';
 import { storeLake } from './storeLake.ts';
@@ -174,6 +175,21 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
       await dialogOf(scene).getByRole('button', { name: scene.secchi.words('Delete') }).click();
       await scene.page.getByRole('button', { name: scene.secchi.words('Undo'), exact: true }).waitFor();
     }],
+    ['store-undo-overwrite', async (scene) => {
+      const twice = `twice-${scene.theme}-${scene.page.viewportSize()!.width}.csv`;
+      const folder = mkdtempSync(path.join(tmpdir(), 'secchi-pictures-'));
+      await at(scene, 's3://warehouse/config/', 'logo.png');
+      for (const text of ['a,b\n1,2\n', 'a,b\n1,2\n3,4\n']) {
+        writeFileSync(path.join(folder, twice), text);
+        await scene.secchi.drop(scene.secchi.objects(), [path.join(folder, twice)]);
+        await row(scene, twice).waitFor();
+      }
+      rmSync(folder, { recursive: true });
+      await dialogOf(scene).getByRole('combobox').first().click();
+      await scene.page.getByRole('option', { name: scene.secchi.words('Overwrite'), exact: true }).click();
+      await dialogOf(scene).getByRole('button', { name: scene.secchi.words('Go on') }).click();
+      await scene.page.getByRole('button', { name: scene.secchi.words('Undo'), exact: true }).first().waitFor();
+    }],
     ['store-bucket', async (scene) => {
       await closeTabs(scene);
       await choose(scene, scene.secchi.buckets().getByText('warehouse'), 'Bucket properties');
@@ -196,6 +212,25 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
       await scene.page.keyboard.press('Escape');
       await choose(scene, scene.secchi.buckets().getByText('warehouse'), 'Delete bucket…');
       await dialogOf(scene).getByRole('note').waitFor();
+    }],
+    ['store-empty-bucket', async (scene) => {
+      await scene.page.keyboard.press('Escape');
+      await choose(scene, scene.secchi.buckets().getByText('warehouse'), 'Empty the bucket…');
+      await dialogOf(scene).getByRole('note').waitFor();
+      await dialogOf(scene).getByRole('textbox').fill('warehouse');
+    }],
+    ['store-emptied-bucket', async (scene) => {
+      await scene.page.keyboard.press('Escape');
+      const name = `full-${scene.theme}-${scene.page.viewportSize()!.width}`;
+      const s3 = new S3Client(lake.clientConfig);
+      await s3.send(new CreateBucketCommand({ Bucket: name }));
+      for (let n = 0; n < 20; n += 1) await s3.send(new PutObjectCommand({ Bucket: name, Key: `${n}`, Body: 'x' }));
+      await scene.secchi.button('Refresh').first().click();
+      await choose(scene, scene.secchi.buckets().getByText(name), 'Delete bucket…');
+      await dialogOf(scene).getByRole('textbox').fill(name);
+      await scene.page.keyboard.press('Enter');
+      await dialogOf(scene).getByRole('status').getByText(/20.*20/).waitFor();
+      await dialogOf(scene).getByRole('button', { name: scene.secchi.words('Delete bucket'), disabled: false }).waitFor();
     }],
     ...['accounts.avro', 'bad.parquet', 'cities.csv.gz', 'cities.tsv', 'data.orc', 'empty.txt', 'events.jsonl', 'firmware.bin', 'korean.txt', 'logs.tar.gz', 'map.png', 'notes.md', 'paper.pdf', 'settings.json', 'site.zip'].map((name) => kind(name)),
   ];

@@ -57,8 +57,11 @@ export async function transferScreens(): Promise<{ screens: Screen[]; close(): P
     await scene.page.waitForFunction(() => document.querySelectorAll('[data-counting]').length === 0);
   };
 
+  let down = false;
   const screens: Screen[] = [
     ['transfer-counting', async (scene) => {
+      if (down) await proxy.up();
+      down = false;
       await closeTabs(scene);
       await connect(scene, 'moved', proxy.endpoint, lake.credentials, { writing: true });
       await goTo(scene, PLACE);
@@ -69,8 +72,19 @@ export async function transferScreens(): Promise<{ screens: Screen[]; close(): P
     ['transfer-no-room', async (scene) => { await leave(scene); await download(scene, 'huge/'); await counted(scene); }],
     ['transfer-upload', async (scene) => { await leave(scene); await goTo(scene, `${PLACE}inbox-${scene.theme}/`); await upload(scene, 'Upload a folder', tree); await counted(scene); }],
     ['transfer-conflicts', async (scene) => { await leave(scene); await goTo(scene, PLACE); await upload(scene, 'Upload a folder', tree); await counted(scene); await dialogOf(scene).getByRole('row', { name: /a\.txt/ }).waitFor(); }],
+    ['transfer-overwrites', async (scene) => {
+      await dialogOf(scene).getByRole('combobox').first().click();
+      await scene.page.getByRole('option', { name: scene.secchi.words('Overwrite'), exact: true }).click();
+      await dialogOf(scene).getByRole('note').waitFor();
+    }],
     ['transfer-asks', async (scene) => { await leave(scene); await upload(scene, 'Upload files', path.join(folder, 'list.csv')); await dialogOf(scene).getByRole('row', { name: /list\.csv/ }).waitFor(); }],
     ['transfers-waiting', leave],
+    ['transfers-network-gone', async (scene) => {
+      await proxy.down();
+      down = true;
+      await upload(scene, 'Upload files', path.join(folder, 'list.csv'));
+      await scene.secchi.transfers().getByRole('button', { name: scene.secchi.words('Try now') }).first().waitFor();
+    }],
   ];
   return { screens, close: () => Promise.all([proxy.close(), lake.stop()]).then(() => rmSync(folder, { recursive: true })) };
 }
