@@ -88,5 +88,5 @@ test('a bucket that is not empty offers to be emptied: counted, its name typed, 
   await expect(secchi.buckets().getByText(full)).toHaveCount(0);
   await expect(s3.send(new HeadBucketCommand({ Bucket: full }))).rejects.toMatchObject({ name: 'NotFound' });
   await secchi.command('Show transfers');
-  await expect(secchi.transfers().getByText('3 versions and uploads deleted for good')).toBeVisible();
+  await expect(secchi.transfers().getByText('3 deleted for good')).toBeVisible();
 });

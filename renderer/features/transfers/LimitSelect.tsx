@@ -23,7 +23,8 @@ export function LimitSelect({ direction }: { direction: 'up' | 'down' }) {
   return (
     <Select
       size="xs"
-      w={120}
+      w={108}
+      flex="none"
       aria-label={t(direction === 'up' ? 'limitUp' : 'limitDown')}
       title={t(direction === 'up' ? 'limitUp' : 'limitDown')}
       data={[{ value: NONE, label: t(direction === 'up' ? 'upFull' : 'downFull') }, ...rates.map((rate) => ({ value: String(rate), label: `${direction === 'up' ? '↑' : '↓'} ${formatSpeed(rate)}` }))]}

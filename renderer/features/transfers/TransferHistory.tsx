@@ -42,7 +42,7 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
       <span key="what" title={what}>
         {what}
       </span>,
-      t('filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) }),
+      t(kind === 'empty' ? 'entriesOf' : 'filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) }),
       formatBytes(bytesDone),
       <span key="state" className={state === 'failed' ? styles.error : styles.quiet} title={failure?.message}>
         {failure && state === 'failed' ? failure.message : t(`state.${state}`)}

@@ -115,7 +115,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
             <span className="ellipsis">{what}</span>
           </>
         )}
-        {filesTotal > 1 && <span className={styles.quiet}>{t('filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) })}</span>}
+        {filesTotal > 1 && <span className={styles.quiet}>{t(kind === 'empty' ? 'entriesOf' : 'filesOf', { done: formatNumber(filesDone), count: filesTotal, all: formatNumber(filesTotal) })}</span>}
       </span>
       <span
         role="progressbar"

@@ -9,6 +9,7 @@ import { PanelActions } from '../../app/panelActions.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatNumber, formatSpeed } from '../../ui/format.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import { LimitSelect } from './LimitSelect.tsx';
 import { TransferHistory } from './TransferHistory.tsx';
@@ -36,25 +37,26 @@ export default function TransfersPanel() {
   const reorder = useReorder(list);
   const clear = () => client.transfers.clear().then(() => transferWatch(client).forget(hasEnded), messages.error);
   const all = (transfers: typeof list, act: (id: string) => Promise<unknown>) => Promise.all(transfers.map(({ id }) => act(id))).catch(messages.error);
+  const summary = [
+    ...(running > 0 ? [t('running', { count: running, formatted: formatNumber(running) })] : []),
+    t('ended', { count: ended.length, formatted: formatNumber(ended.length) }),
+    ...(speed > 0 ? [formatSpeed(speed)] : []),
+    ...(left ? [t(`left.${left.unit}`, { count: left.count })] : []),
+  ].join(' · ');
   return (
     <section aria-label={t('transfers')} className={styles.panel} ref={scroller}>
       <PanelActions>
         {list.length > 0 && (
-          <span className={`${styles.summary} ellipsis`}>
-            {[
-              ...(running > 0 ? [t('running', { count: running, formatted: formatNumber(running) })] : []),
-              t('ended', { count: ended.length, formatted: formatNumber(ended.length) }),
-              ...(speed > 0 ? [formatSpeed(speed)] : []),
-              ...(left ? [t(`left.${left.unit}`, { count: left.count })] : []),
-            ].join(' · ')}
+          <span className={`${styles.summary} ellipsis`} title={summary}>
+            {summary}
           </span>
         )}
         <span style={{ flex: 1 }} />
         <LimitSelect direction="up" />
         <LimitSelect direction="down" />
-        <ToolButton icon={<IconHistory size={15} />} onClick={() => setHistory(true)}>
-          {t('historyDots')}
-        </ToolButton>
+        <IconButton label={t('historyDots')} onClick={() => setHistory(true)}>
+          <IconHistory size={16} stroke={1.7} />
+        </IconButton>
         {pausable.length > 0 && <ToolButton onClick={() => void all(pausable, (id) => client.transfers.pause({ id }))}>{t('pauseAll')}</ToolButton>}
         {pausable.length === 0 && paused.length > 0 && <ToolButton onClick={() => void all(paused, (id) => client.transfers.resume({ id }))}>{t('resumeAll')}</ToolButton>}
         {ended.length > 0 && <ToolButton onClick={() => void clear()}>{t('clear')}</ToolButton>}
