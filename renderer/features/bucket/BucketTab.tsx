@@ -43,7 +43,7 @@ export default function BucketTab({ tab }: { tab: Tab }) {
         <span className={`mono ellipsis ${styles.name}`}>{`s3://${bucket}`}</span>
         {connection.readOnly && <Chip tone="warning">{t('readOnly')}</Chip>}
         <ToolbarSpace />
-        <IconButton label={t('menuEmpty')} disabled={connection.readOnly} onClick={() => emptyBucket(bucket)}>
+        <IconButton label={connection.readOnly ? `${t('menuEmpty')} (${t('readOnlyReason')})` : t('menuEmpty')} disabled={connection.readOnly} onClick={() => emptyBucket(bucket)}>
           <IconTrashX size={16} stroke={1.6} />
         </IconButton>
         <IconButton label={t('refresh')} keys="f5" onClick={refresh}>

@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
@@ -45,19 +45,19 @@ export function RemoveBucketDialog({ bucket, purpose, onClose, changed }: Props)
   const { data, refetch } = contents;
   const inside = data ? data.objects + data.noncurrent + data.deleteMarkers : 0;
   const toEmpty = purpose === 'empty' ? inside + (data?.uploads ?? 0) : inside;
-  // One that was begun before, too: it may have been for a while.
-  const emptying = list.find((one) => one.kind === 'empty' && one.connectionId === connection.id && one.source === s3Uri(bucket, '') && (one.id === started || !hasEnded(one)));
-  const runs = emptying !== undefined && !hasEnded(emptying);
-
-  const ran = useRef(false);
+  const ofBucket = list.filter((one) => one.kind === 'empty' && one.connectionId === connection.id && one.source === s3Uri(bucket, ''));
+  const running = ofBucket.find((one) => !hasEnded(one));
+  // One that was begun before this was opened is watched to its end, too.
+  if (running && running.id !== started) setStarted(running.id);
+  const emptying = ofBucket.find(({ id }) => id === started);
+  const runs = running !== undefined;
+  const endedId = emptying && !runs ? emptying.id : undefined;
   useEffect(() => {
-    if (ran.current && !runs) {
-      void refetch();
-      changed();
-    }
-    ran.current = runs;
+    if (endedId === undefined) return;
+    void refetch();
+    changed();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the emptying ends
-  }, [runs]);
+  }, [endedId]);
 
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -105,7 +105,7 @@ export function RemoveBucketDialog({ bucket, purpose, onClose, changed }: Props)
         {error !== null && <ErrorNotice error={toAppError(error)} />}
         <Group justify="flex-end" gap={8} w="100%">
           <Button variant="default" onClick={onClose} data-autofocus>{t(emptying || (purpose === 'empty' && data && toEmpty === 0) ? 'delete.close' : 'cancel')}</Button>
-          {runs && <Button variant="default" onClick={() => void client.transfers.cancel({ id: emptying.id }).catch(setError)}>{t('delete.stop')}</Button>}
+          {runs && <Button variant="default" onClick={() => void client.transfers.cancel({ id: running.id }).catch(setError)}>{t('delete.stop')}</Button>}
           {!runs && toEmpty > 0 && <Button type="submit" color="var(--error)" disabled={!known || busy || typed !== bucket} loading={busy}>{t('delete.empty')}</Button>}
           {purpose === 'delete' && <Button color="var(--error)" disabled={!known || busy || inside > 0} onClick={() => void remove()}>{ofObjects('deleteBucket')}</Button>}
         </Group>

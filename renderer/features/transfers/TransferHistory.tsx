@@ -36,6 +36,7 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
     const transfer = transfers[index] as Transfer;
     const { kind, state, createdAt, filesDone, filesTotal, bytesDone, error: failure } = transfer;
     const what = nameOf(transfer);
+    const readOnly = list.find(({ id }) => id === transfer.connectionId)?.readOnly;
     return [
       formatDate(createdAt),
       t(`kind.${kind}`),
@@ -50,8 +51,8 @@ export function TransferHistory({ onClose }: { onClose(): void }) {
       canUndo(transfer) && (
         <IconButton
           key="undo"
-          label={undoLabel(t, transfer)}
-          disabled={list.find(({ id }) => id === transfer.connectionId)?.readOnly}
+          label={undoLabel(t, transfer, readOnly)}
+          disabled={readOnly}
           onClick={() => {
             onClose();
             undo(transfer);

@@ -175,7 +175,7 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
           </IconButton>
         )}
         {canUndo(transfer) && (
-          <IconButton label={undoLabel(t, transfer)} disabled={connection?.readOnly} onClick={() => undo(transfer)}>
+          <IconButton label={undoLabel(t, transfer, connection?.readOnly)} disabled={connection?.readOnly} onClick={() => undo(transfer)}>
             <IconArrowBackUp size={15} />
           </IconButton>
         )}

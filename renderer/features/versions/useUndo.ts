@@ -13,9 +13,10 @@ import { hasEnded } from '../transfers/transferState.ts';
 /** A transfer that deleted or replaced objects whose versions are kept, and was not taken back yet. */
 export const canUndo = (transfer: Transfer): boolean => hasEnded(transfer) && !transfer.undone && (transfer.undoable ?? 0) > 0;
 
-/** What undoing it does, in words of the namespace `transfers`. */
-export function undoLabel(t: TFunction<'transfers'>, { undoable = 0, replaced = 0 }: Transfer): string {
-  return replaced === 0 ? t('undo') : t(replaced < undoable ? 'undoBoth' : 'undoReplaced', { count: undoable, formatted: formatNumber(undoable) });
+/** What undoing it does, or why it cannot be done, in words of the namespace `transfers`. */
+export function undoLabel(t: TFunction<'transfers'>, { undoable = 0, replaced = 0 }: Transfer, readOnly = false): string {
+  const does = replaced === 0 ? t('undo') : t(replaced < undoable ? 'undoBoth' : 'undoReplaced', { count: undoable, formatted: formatNumber(undoable) });
+  return readOnly ? `${does} (${t('undoReadOnly')})` : does;
 }
 
 /** Takes back what a transfer deleted or replaced, as a transfer that the panel shows; asks first only where that costs something. */
