@@ -222,11 +222,11 @@ test('FAULTS 18: while either store asks to slow down it waits, says so, and goe
 test('a move to another connection that replaced an object is undone: what was there is back, and its source too', async () => {
   const keepVersions = (s3: typeof lab.s3, Bucket: string) => s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   await Promise.all([keepVersions(lab.s3, BUCKET), keepVersions(other.s3, OTHER)]);
-  await lab.put('undone/x', 'moved');
-  await other.s3.send(new PutObjectCommand({ Bucket: OTHER, Key: 'undone/x', Body: 'was there' }));
-  const moved = await copied({ keys: ['undone/x'], toPrefix: '', move: true });
+  await lab.put('given-back/x', 'moved');
+  await other.s3.send(new PutObjectCommand({ Bucket: OTHER, Key: 'given-back/x', Body: 'was there' }));
+  const moved = await copied({ keys: ['given-back/x'], toPrefix: '', move: true });
   expect(moved).toMatchObject({ state: 'done', replaced: 1 });
-  expect([await lab.keys('undone/'), Buffer.from(await other.bytes('undone/x')).toString()]).toEqual([[], 'moved']);
+  expect([await lab.keys('given-back/'), Buffer.from(await other.bytes('given-back/x')).toString()]).toEqual([[], 'moved']);
   expect(await lab.until((await lab.handlers.undo({ input: { id: moved.id } })).id, ended)).toMatchObject({ state: 'done', filesDone: 1 });
-  expect([await lab.bytes('undone/x'), await other.bytes('undone/x')].map((bytes) => Buffer.from(bytes).toString())).toEqual(['moved', 'was there']);
+  expect([await lab.bytes('given-back/x'), await other.bytes('given-back/x')].map((bytes) => Buffer.from(bytes).toString())).toEqual(['moved', 'was there']);
 });
