@@ -10,6 +10,7 @@ import { estimatesHandlers } from './services/estimates/index.ts';
 import { previewHandlers } from './services/files/index.ts';
 import { catalogHandlers } from './services/glue/index.ts';
 import type { ClosableService, ServiceHandlers } from './services/handlers.ts';
+import { redshiftHandlers } from './services/redshift/index.ts';
 import { resultsHandlers } from './services/results/index.ts';
 import { runsHandlers } from './services/runs/index.ts';
 import { s3Handlers } from './services/s3/index.ts';
@@ -42,6 +43,7 @@ function services(context: BackendContext, aws: ManagedConnections): { [Name in 
     preview: previewHandlers(context),
     runs: runsHandlers(context),
     desk: deskHandlers(context),
+    redshift: redshiftHandlers(context),
     estimates: estimatesHandlers(context),
     results: resultsHandlers(context),
     dashboards: dashboardsHandlers(context),

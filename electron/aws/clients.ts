@@ -2,11 +2,13 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection } from '../../shared/contract/connections.ts';
 import { log } from '../log.ts';
 import { credentialsFor, type CredentialSource } from './credentials.ts';
+import { exactIntegers } from './exactIntegers.ts';
 import { createLeanS3 } from './leanS3.ts';
 import { RegionAwareS3Client } from './regionAwareS3.ts';
 import { answersAreWhole } from './wholeAnswers.ts';
@@ -85,14 +87,18 @@ export function makeClients({ connection, socketTimeout = SOCKET_TIMEOUT_MS, pay
   const sts = new STSClient({ ...common, endpoint: endpointOf('sts') });
   glue.middlewareStack.use(answersAreWhole);
   athena.middlewareStack.use(answersAreWhole);
+  const redshiftData = new RedshiftDataClient({ ...common, endpoint: endpointOf('redshift-data') });
+  redshiftData.middlewareStack.use(answersAreWhole);
+  redshiftData.middlewareStack.use(exactIntegers);
   const leanS3 = createLeanS3((bucket) => (pays(bucket) ? undefined : s3.clientFor(bucket)), { httpAgent, httpsAgent });
   return {
     ...{ s3, leanS3 },
     glue,
     athena,
+    redshiftData,
     sts,
     destroy() {
-      for (const client of [s3, glue, athena, sts]) client.destroy();
+      for (const client of [s3, glue, athena, redshiftData, sts]) client.destroy();
       leanS3.close();
       httpAgent.destroy();
       httpsAgent.destroy();

@@ -1,7 +1,7 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { configFile, credentialsFile } from './profiles.ts';
 
-const SERVICES = ['s3', 'glue', 'athena', 'sts'] as const;
+const SERVICES = ['s3', 'glue', 'athena', 'sts', 'redshift-data'] as const;
 
 export interface Endpoints {
   endpoint?: string | undefined;
@@ -19,7 +19,7 @@ export async function configuredEndpoints(profileName: string | undefined, env: 
   const profile = profileName === undefined ? {} : (files.configFile[profileName] ?? {});
   const services = profile.services ? (files.configFile[`services.${profile.services}`] ?? {}) : {};
   const named = SERVICES.flatMap((service) => {
-    const url = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? services[`${service}.endpoint_url`];
+    const url = env[`AWS_ENDPOINT_URL_${service.toUpperCase().replace('-', '_')}`] ?? services[`${service.replace('-', '_')}.endpoint_url`];
     return url ? [[service, url] as const] : [];
   });
   return {

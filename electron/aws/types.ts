@@ -1,5 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
+import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { LeanS3 } from './leanS3.ts';
@@ -14,6 +15,7 @@ export interface AwsClients {
   leanS3: LeanS3;
   glue: GlueClient;
   athena: AthenaClient;
+  redshiftData: RedshiftDataClient;
   sts: STSClient;
 }
 
@@ -37,7 +39,7 @@ export interface AwsConnections {
   attempt<T>(about: Attempt, call: (clients: AwsClients) => Promise<T>): Promise<T>;
   toAppError(error: unknown, about: Attempt): AppError;
   /** True where AWS itself bills for a service's work (no endpoint of our own and not the local lake). */
-  isBilled(id: string, service?: 'athena' | 's3'): boolean;
+  isBilled(id: string, service?: 'athena' | 's3' | 'redshift-data'): boolean;
   /** Buckets whose requests the user of a connection agreed to pay for. */
   requesterPays: RequesterPays;
 }

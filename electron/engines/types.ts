@@ -1,4 +1,5 @@
 import { AppError, type AppErrorData } from '../../shared/errors.ts';
+import type { RedshiftTarget } from '../../shared/contract/redshift.ts';
 import type { ResultColumn } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
 import type { RunStatistics } from '../../shared/contract/runStatistics.ts';
@@ -12,6 +13,8 @@ export interface Statement {
   workgroup: string;
   catalog: string;
   database?: string | undefined;
+  /** Redshift's place; the others have none. */
+  target?: RedshiftTarget | undefined;
   /** `s3://…/` where the result goes; absent = as the workgroup says. */
   outputLocation?: string | undefined;
   /** Values of `?` in the statement, in order. */

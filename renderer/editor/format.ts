@@ -22,7 +22,7 @@ export async function formatSql(text: string, dialect: Dialect = 'athena'): Prom
   let formatted = text;
   for (const { text: sql, start, end } of splitStatements(text).toReversed()) {
     try {
-      const next = format(sql, { language: dialect === 'duckdb' ? 'duckdb' : 'trino', keywordCase: 'upper', tabWidth: 2, linesBetweenQueries: 1, paramTypes: { positional: true, named: [':'] } });
+      const next = format(sql, { language: dialect === 'athena' ? 'trino' : dialect, keywordCase: 'upper', tabWidth: 2, linesBetweenQueries: 1, paramTypes: { positional: true, named: [':'] } });
       if (meaning(next) !== meaning(sql)) left += 1;
       else formatted = formatted.slice(0, start) + next + formatted.slice(end);
     } catch {

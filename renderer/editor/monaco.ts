@@ -29,6 +29,7 @@ import 'monaco-editor/esm/vs/editor/common/standaloneStrings.js';
 import 'monaco-editor/esm/vs/base/browser/ui/codicons/codiconStyles.js';
 import * as monaco from 'monaco-editor/esm/vs/editor/editor.api';
 import { registerDuckdb } from './duckdbLanguage.ts';
+import { registerRedshift } from './redshiftLanguage.ts';
 import { defineThemes } from './themes.ts';
 import { registerTrino } from './trinoLanguage.ts';
 
@@ -39,6 +40,7 @@ self.MonacoEnvironment = {
 
 registerTrino(monaco);
 registerDuckdb(monaco);
+registerRedshift(monaco);
 defineThemes(monaco);
 
 // Marks of this text only: the editor's own F8 goes on into those of other tabs, which it cannot show.

@@ -20,7 +20,7 @@ export const connection = z.object({
   region: z.string(),
   /** One endpoint for all services (MinIO, LocalStack, moto); absent = AWS. */
   endpoint: z.string().optional(),
-  /** Endpoints by service (`s3`, `glue`, `athena`, `sts`), over `endpoint`. */
+  /** Endpoints by service (`s3`, `glue`, `athena`, `sts`, `redshift-data`), over `endpoint`. */
   endpoints: z.record(z.string(), z.string()).optional(),
   colour: z.enum(['teal', 'blue', 'violet', 'amber', 'red', 'grey']),
   /** Enforced in the backend, SQL included. New AWS connections start read-only. */

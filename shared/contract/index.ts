@@ -5,6 +5,7 @@ import { dashboards } from './dashboards.ts';
 import { desk } from './desk.ts';
 import { estimates } from './estimates.ts';
 import { previewContract } from './preview.ts';
+import { redshift } from './redshift.ts';
 import { results } from './results.ts';
 import { runs } from './runs.ts';
 import { s3 } from './s3.ts';
@@ -19,5 +20,5 @@ import { transfers } from './transfers.ts';
 import { workspace } from './workspace.ts';
 
 /** The only door between page and backend. A new service adds one line here. */
-export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, desk, estimates, results, dashboards, savedQueries, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
+export const contract = { app, connections, s3, s3Search, catalog, preview: previewContract, runs, desk, redshift, estimates, results, dashboards, savedQueries, s3Bucket, s3Objects, s3Tiers, s3Versions, sync, transfers, workspace };
 export type Contract = typeof contract;

@@ -1,12 +1,13 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { redshiftTarget } from './redshift.ts';
 import { runStatistics } from './runStatistics.ts';
 import { appErrorData, connectionId, done, procedure } from './common.ts';
 
 export const runState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
 /** Where SQL runs: `duckdb` is DuckDB on this machine, over files and results; connection, workgroup and catalog mean nothing to it. */
-export const engineName = z.enum(['athena', 'duckdb']);
+export const engineName = z.enum(['athena', 'duckdb', 'redshift']);
 
 /** One execution of work on an engine: an Athena query today; jobs, crawlers and steps later. */
 export const run = z.object({
@@ -19,6 +20,7 @@ export const run = z.object({
   workgroup: z.string(),
   catalog: z.string(),
   database: z.string().optional(),
+  target: redshiftTarget.optional(),
   tabId: z.string().optional(),
   state: runState,
   submittedAt: z.string(),
@@ -68,6 +70,8 @@ export const runs = {
         workgroup: z.string().default('primary'),
         catalog: z.string().default('AwsDataCatalog'),
         database: z.string().optional(),
+        /** Where in Redshift; wanted by that engine, unknown to the others. */
+        target: redshiftTarget.optional(),
         outputLocation: z.string().startsWith('s3://').optional(),
         parameters: z.array(z.string()).max(1000).optional(),
         tabId: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
+import { redshiftTarget } from './redshift.ts';
 import { engineName } from './runs.ts';
 
 const parameterValue = z.object({ type: z.enum(['text', 'number', 'date', 'timestamp', 'boolean', 'null', 'sql']), value: z.string().max(4096) });
@@ -14,6 +15,7 @@ export const savedQuery = z.object({
   sql: z.string().max(4_000_000),
   /** Whose SQL it is; absent: Athena's. */
   engine: engineName.optional(),
+  target: redshiftTarget.optional(),
   catalog: z.string().optional(),
   database: z.string().optional(),
   workgroup: z.string().optional(),

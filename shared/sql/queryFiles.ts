@@ -1,7 +1,7 @@
 import type { Run } from '../contract/runs.ts';
 
 type EngineName = Run['engine'];
-const ENGINES: readonly EngineName[] = ['athena', 'duckdb'];
+const ENGINES: readonly EngineName[] = ['athena', 'duckdb', 'redshift'];
 
 /** Saved queries as .sql files: comments above each say what it is called, so that reading them back gives the same. */
 export interface FiledQuery {

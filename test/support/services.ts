@@ -1,5 +1,6 @@
 import type { LocalLakeAddress } from '../../electron/context.ts';
 import type { StartChild } from '../../electron/processes/parent.ts';
+import { redshiftHandlers } from '../../electron/services/redshift/index.ts';
 import { resultsHandlers } from '../../electron/services/results/index.ts';
 import { deskHandlers } from '../../electron/services/desk/index.ts';
 import { runsHandlers } from '../../electron/services/runs/index.ts';
@@ -40,6 +41,7 @@ export async function startServices({ address, dataDir, startChild }: ServicesOp
     runs: runs.handlers,
     results: results.handlers,
     desk: deskHandlers(context),
+    redshift: redshiftHandlers(context),
     /** Runs a statement to its end. */
     async run(sql: string, more: Partial<Parameters<typeof runs.handlers.start>[0]['input']> = {}): Promise<Run> {
       const { id } = await this.start(sql, more);

@@ -3,6 +3,7 @@ import type { contract } from '../../../shared/contract/index.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { classify } from '../../../shared/sql/classify.ts';
+import { isRedshiftRead } from '../../../shared/sql/redshiftReads.ts';
 import type { BackendContext } from '../../context.ts';
 import { getExecution, listExecutions } from '../../engines/athena/executions.ts';
 import { listWorkgroups } from '../../engines/athena/workgroups.ts';
@@ -19,6 +20,9 @@ const inShort = (sql: string): string => {
   const line = sql.replace(/\s+/g, ' ').trim();
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 };
+
+/** By the grammar of each engine; every doubt is a write. */
+const provenRead = { athena: (sql: string) => classify(sql).isRead, redshift: isRedshiftRead };
 
 /** Queries: start, follow, stop, and the history of them. */
 export function runsHandlers(context: BackendContext): ClosableService<typeof contract.runs> {
@@ -39,7 +43,7 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
         const { engine, tabId, estimatedBytes, ...statement } = input;
         aws.get(input.connectionId);
         // DuckDB on this desk takes statements that read only, whatever the connection.
-        if (engine !== 'duckdb' && !classify(input.sql).isRead) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
+        if (engine !== 'duckdb' && !provenRead[engine](input.sql)) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
         await resumed;
         return tracker.start(engine, statement, { tabId, estimatedBytes });
       },

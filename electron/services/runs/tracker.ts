@@ -137,11 +137,11 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
     const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
     if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
     if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
-    const { connectionId, sql, workgroup, catalog, database } = statement;
+    const { connectionId, sql, workgroup, catalog, database, target } = statement;
     const run: Run = {
       id: newRunId(),
       engine,
-      ...{ connectionId, sql, workgroup, catalog, database, ...asked },
+      ...{ connectionId, sql, workgroup, catalog, database, target, ...asked },
       state: 'queued',
       submittedAt: new Date().toISOString(),
       billed: engines[engine].bills && isBilled(connectionId),

@@ -11,7 +11,7 @@ export const historyTracks = '92px minmax(160px, 1fr) 80px 90px 190px 148px';
 const tones = { queued: 'accent', running: 'accent', succeeded: 'success', failed: 'error', cancelled: 'warning' } as const;
 
 /** As short as the row wants it; names are the same in every language. */
-const ENGINES: Record<Run['engine'], string> = { athena: 'Athena', duckdb: 'DuckDB' };
+const ENGINES: Record<Run['engine'], string> = { athena: 'Athena', duckdb: 'DuckDB', redshift: 'Redshift' };
 
 /** The statement's first line that is no comment. */
 const firstLine = (sql: string): string => sql.split('\n').find((line) => line.trim() && !line.trim().startsWith('--')) ?? sql;

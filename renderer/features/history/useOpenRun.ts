@@ -17,7 +17,7 @@ export function useOpenRun(): (run: Run) => Promise<void> {
       const run = found.id ? found : await client.runs.adopt({ connectionId: found.connectionId, externalId: found.externalId ?? '' }).catch(messages.error);
       if (!run) return;
       const id = `run ${run.id}`;
-      const params = { engine: run.engine, workgroup: run.workgroup, catalog: run.catalog, database: run.database, runIds: [run.id] };
+      const params = { engine: run.engine, target: run.target, workgroup: run.workgroup, catalog: run.catalog, database: run.database, runIds: [run.id] };
       client.workspace
         .loadText({ tabId: id })
         // What was changed in this tab before is kept.

@@ -22,9 +22,9 @@ export function useSavedQueries() {
   const changed = useCallback(() => cache.invalidateQueries({ queryKey: KEY }), [cache]);
 
   const open = useCallback(
-    async (query: Pick<SavedQuery, 'id' | 'name' | 'sql' | 'engine' | 'catalog' | 'database' | 'workgroup' | 'values'>, kept = true) => {
+    async (query: Pick<SavedQuery, 'id' | 'name' | 'sql' | 'engine' | 'target' | 'catalog' | 'database' | 'workgroup' | 'values'>, kept = true) => {
       const id = `saved ${query.id}`;
-      const params = { engine: query.engine, workgroup: query.workgroup, catalog: query.catalog, database: query.database, values: query.values ?? {}, ...(kept ? { savedId: query.id } : {}) };
+      const params = { engine: query.engine, target: query.target, workgroup: query.workgroup, catalog: query.catalog, database: query.database, values: query.values ?? {}, ...(kept ? { savedId: query.id } : {}) };
       const there = tabs.find((tab) => tab.id === id);
       // A tab that is open keeps what was changed in it.
       if (!there) await client.workspace.saveText({ tabId: id, text: query.sql }).catch(messages.error);

@@ -98,7 +98,7 @@ function Body({ shown, result, busy, workgroup, active, chart, onGoTo, onRetry, 
   if (error?.awsCode === 'NoOutputLocation') return <ResultLocationPanel workgroup={workgroup} onChoose={onLocation} />;
   if (error) return <RunFailure error={error} sql={run?.sql ?? shown.statement?.text} at={errorPlace(shown)} onGoTo={onGoTo} onRetry={busy ? undefined : onRetry} />;
   if (run?.state === 'failed') return <EmptyState title={t('failedWithoutReason')} />;
-  if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t(run.engine === 'athena' ? 'cancelled.text' : 'cancelled.textDesk')} />;
+  if (run?.state === 'cancelled') return <EmptyState title={t('cancelled.title')} text={t(`cancelled.by.${run.engine}`)} />;
   if (!run || !isOver(run)) return <EmptyState title={t(run?.state === 'running' ? 'running' : 'queued')} text={t('runningText')} />;
   if (isPlan(run.sql) && result.state?.state === 'complete') return <PlanView run={run} rows={result.state.rows} />;
   return <ResultView key={run.id} run={run} result={result} active={active} slot={slot} chart={chart} onView={onView} />;

@@ -20,6 +20,7 @@ import { errorPlace, placeIn, type PlacedStatement } from './errorPlace.ts';
 import { ParametersBar } from './parameters/ParametersBar.tsx';
 import { ResultsArea } from './ResultsArea.tsx';
 import styles from './sql.module.css';
+import { useRedshiftSide } from './redshift/useRedshiftSide.ts';
 import { readSqlParams, type SqlParams } from './sqlParams.ts';
 import { SqlToolbar } from './SqlToolbar.tsx';
 import { useAskBeforeClosing } from './useAskBeforeClosing.ts';
@@ -46,9 +47,12 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   const onDesk = params.engine === 'duckdb';
   const completion = useCompletion(connection.id, params.catalog, params.database, params.engine === 'athena');
   const desk = useDeskSide(onDesk, editor);
+  const redshift = useRedshiftSide(connection.id, params.target, params.engine === 'redshift');
+  /** What the editor knows of the engine's SQL. */
+  const side = { athena: { completion: completion.source, problems: undefined }, duckdb: desk, redshift }[params.engine];
   const openTable = useMemo(
-    () => ({ title: t('openTable'), open: onDesk ? desk.openTable : (database: string, table: string) => void tabs.openTable(database, table, params.catalog) }),
-    [t, tabs, params.catalog, onDesk, desk.openTable],
+    () => ({ title: t('openTable'), open: onDesk ? desk.openTable : params.engine === 'redshift' ? () => undefined : (database: string, table: string) => void tabs.openTable(database, table, params.catalog) }),
+    [t, tabs, params.catalog, params.engine, onDesk, desk.openTable],
   );
   const [pending, setPending] = useState<PlacedStatement[] | null>(null);
 
@@ -99,15 +103,15 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     editor.current?.format().then((left) => left > 0 && messages.notify(t('formatLeft', { count: left })), messages.error);
   };
   const explain = (words: string) => start(chosen().map((one) => ({ ...one, text: `${words} ${one.text}`, startColumn: one.startColumn - words.length - 1 })));
-  const plan = () => explain(onDesk ? 'EXPLAIN' : 'EXPLAIN (FORMAT JSON)');
+  const plan = () => explain(params.engine === 'athena' ? 'EXPLAIN (FORMAT JSON)' : 'EXPLAIN');
   const measure = () => explain(onDesk ? 'EXPLAIN ANALYZE' : 'EXPLAIN ANALYZE (FORMAT JSON)');
   useCommands([
     { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },
     { id: 'sql.stop', title: t('stop'), keys: 'mod+shift+backspace', group: t('group'), enabled: busy, run: stop },
     { id: 'sql.plan', title: t('plan'), group: t('group'), enabled: !busy, run: plan },
-    { id: 'sql.measure', title: t('measure'), group: t('group'), enabled: !busy, run: measure },
-    ...engineNames.map((engine) => ({ id: `sql.engine.${engine}`, title: t('runWith', { engine: t(`engines.${engine}`) }), group: t('group'), enabled: params.engine !== engine, run: () => change({ engine }) })),
+    { id: 'sql.measure', title: t('measure'), group: t('group'), enabled: !busy && params.engine !== 'redshift', run: measure },
+    ...engineNames.map((engine) => ({ id: `sql.engine.${engine}`, title: t('runWith', { engine: t(`engines.${engine}`) }), group: t('group'), enabled: params.engine !== engine && (engine !== 'redshift' || connection.kind !== 'local'), run: () => change({ engine }) })),
     { id: 'sql.desk', title: t('desk.title'), group: t('group'), enabled: onDesk, run: () => desk.toolbar.onOpened(true) },
     { id: 'sql.save', title: t('save'), keys: 'mod+s', group: t('group'), run: saving.save },
     { id: 'sql.saveAs', title: t('saveAs'), group: t('group'), run: saving.saveAs },
@@ -145,6 +149,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         busy={busy}
         price={price}
         desk={desk.toolbar}
+        redshiftDatabases={redshift.databases}
         onChange={change}
         onRun={run}
         onRunAll={runAll}
@@ -162,9 +167,9 @@ export default function SqlTab({ tab }: { tab: Tab }) {
             theme={theme}
             label={t('editor')}
             placeholder={t('placeholder')}
-            completion={onDesk ? desk.completion : completion.source}
-            dialect={onDesk ? 'duckdb' : 'athena'}
-            problems={onDesk ? desk.problems : undefined}
+            completion={side.completion}
+            dialect={params.engine}
+            problems={side.problems}
             autoFocus={isActive}
             onChange={changed}
             onBlur={flush}

@@ -2,6 +2,7 @@ import { IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconPlayerStopFilled
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
+import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { ToolButton, Toolbar } from '../../ui/Toolbar.tsx';
 import { DeskTablesButton } from './desk/DeskTablesButton.tsx';
 import type { DeskTables } from './desk/useDesk.ts';
@@ -9,6 +10,7 @@ import { engineNames, isEngine } from './engines.ts';
 import { PriceBeforeRun } from './estimate/PriceBeforeRun.tsx';
 import type { StatementPrice } from './estimate/useStatementPrice.tsx';
 import deskStyles from './desk/desk.module.css';
+import { RedshiftPlace } from './redshift/RedshiftPlace.tsx';
 import styles from './sql.module.css';
 import type { SqlParams } from './sqlParams.ts';
 import { ToolSelect } from './ToolSelect.tsx';
@@ -21,6 +23,7 @@ interface Props {
   price: Pick<StatementPrice, 'shown' | 'current'>;
   /** What DuckDB on this desk can read, and whether its list is open. */
   desk: { tables: DeskTables | undefined; opened: boolean; onOpened(opened: boolean): void; onInsert(name: string): void };
+  redshiftDatabases: readonly string[];
   onChange(change: Partial<SqlParams>): void;
   onRun(): void;
   onRunAll(): void;
@@ -30,8 +33,9 @@ interface Props {
 }
 
 /** Run, Run all, Stop; where and in which database (or over which files); what the statement at the cursor can scan and cost. */
-export function SqlToolbar({ connectionId, params, databases, busy, price, desk, onChange, onRun, onRunAll, onStop, onPlan, onSave }: Props) {
+export function SqlToolbar({ connectionId, params, databases, busy, price, desk, redshiftDatabases, onChange, onRun, onRunAll, onStop, onPlan, onSave }: Props) {
   const { t } = useTranslation('sql');
+  const connection = useCurrentConnection();
   return (
     <Toolbar label={t('toolbar')}>
       <ToolButton primary keys="mod+enter" icon={<IconPlayerPlayFilled size={13} aria-hidden />} disabled={busy} onClick={onRun} title={t('runTitle')}>
@@ -43,7 +47,7 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, desk,
         only
         label={t('engine')}
         value={params.engine}
-        choices={engineNames.map((name) => ({ value: name, name: t(`engines.${name}`), note: t(`engineNotes.${name}`) }))}
+        choices={engineNames.map((name) => ({ value: name, name: t(`engines.${name}`), ...(name === 'redshift' && connection.kind === 'local' ? { disabled: true, note: t('redshift.notLocal') } : { note: t(`engineNotes.${name}`) }) }))}
         onChoose={(engine) => isEngine(engine) && onChange({ engine })}
       />
       {params.engine === 'duckdb' ? (
@@ -53,6 +57,8 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, desk,
             {t('desk.free')}
           </div>
         </>
+      ) : params.engine === 'redshift' ? (
+        <RedshiftPlace target={params.target} databases={redshiftDatabases} onChange={(target) => onChange({ target })} />
       ) : (
         <AthenaPlace {...{ connectionId, params, databases, price, onChange }} />
       )}

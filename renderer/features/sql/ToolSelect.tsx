@@ -10,6 +10,8 @@ interface Choice {
   /** Shown in the value's place. */
   name?: string;
   note?: string;
+  /** Greyed, with the reason as its note. */
+  disabled?: boolean;
 }
 
 interface Props {
@@ -53,7 +55,7 @@ export function ToolSelect({ label, value, choices, only = false, onChoose }: Pr
         <Combobox.Search value={search} onChange={(event) => setSearch(event.currentTarget.value)} placeholder={label} aria-label={label} />
         <Combobox.Options className={styles.options} aria-label={label}>
           {shown.map((choice) => (
-            <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
+            <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value} disabled={choice.disabled}>
               {choice.name ?? choice.value}
               {choice.note && <span className={styles.facts}> · {choice.note}</span>}
             </Combobox.Option>

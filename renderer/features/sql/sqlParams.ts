@@ -1,5 +1,6 @@
 import { readSpec } from '../../../shared/charts/spec.ts';
 import type { ChartSpec } from '../../../shared/contract/charts.ts';
+import type { RedshiftTarget } from '../../../shared/contract/redshift.ts';
 import type { ParameterValue } from '../../../shared/sql/parameters.ts';
 import { isEngine, type EngineName } from './engines.ts';
 
@@ -13,6 +14,8 @@ export interface SqlParams {
   workgroup: string;
   catalog: string;
   database?: string;
+  /** Where in Redshift. */
+  target?: RedshiftTarget;
   /** Where results go, chosen by the user because the workgroup names no place. */
   outputLocation?: string;
   /** Values of the parameters `?` and `:name`. */
@@ -28,6 +31,12 @@ export interface SqlParams {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+function readTarget(value: unknown): RedshiftTarget | undefined {
+  const { kind, name, database, dbUser, secretArn } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof RedshiftTarget, unknown>>;
+  if (text(name) === undefined || text(database) === undefined) return undefined;
+  return { kind: kind === 'cluster' ? 'cluster' : 'workgroup', name: text(name)!, database: text(database)!, dbUser: text(dbUser), secretArn: text(secretArn) };
+}
+
 /** Reads params that may come from an older version or another screen. */
 export function readSqlParams(params: Record<string, unknown>): SqlParams {
   const ids = Array.isArray(params.runIds) ? params.runIds : [params.lastRunId];
@@ -38,6 +47,7 @@ export function readSqlParams(params: Record<string, unknown>): SqlParams {
     workgroup: text(params.workgroup) ?? 'primary',
     catalog: text(params.catalog) ?? 'AwsDataCatalog',
     database: text(params.database),
+    target: readTarget(params.target),
     outputLocation: text(params.outputLocation),
     values: typeof params.values === 'object' && params.values !== null ? (params.values as SqlParams['values']) : {},
     resultView: params.resultView === 'chart' ? 'chart' : 'rows',

@@ -76,9 +76,9 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
           if (work.stopped || !may) return;
           const key = crypto.randomUUID();
           setExecutions((earlier) => [...(index === 0 ? [] : earlier), { key, statement }]);
-          const { engine, workgroup, catalog, database, outputLocation } = { ...latest.current.params, ...more };
+          const { engine, workgroup, catalog, database, target, outputLocation } = { ...latest.current.params, ...more };
           try {
-            const run = await client.runs.start({ connectionId, engine, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, outputLocation, tabId, estimatedBytes, clientToken: key });
+            const run = await client.runs.start({ connectionId, engine, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, target: engine === 'redshift' ? target : undefined, outputLocation, tabId, estimatedBytes, clientToken: key });
             work.runId = run.id;
             ids.push(run.id);
             latest.current.onRuns([...ids]);

@@ -27,8 +27,8 @@ export function useSave({ tab, editor, params, change }: Options): { save(): voi
   const known = all.find(({ id }) => id === params.savedId);
   const [draft, setDraft] = useState<Parameters<typeof SaveDialog>[0]['draft'] | null>(null);
   const drafted = () => {
-    const { engine, catalog, database, workgroup, values } = params;
-    return { sql: editor.current?.text() ?? '', name: tab.title.replace(/\.sql$/i, ''), folder: '', tags: [], ...known, engine, catalog, database, workgroup, values, id: known?.id };
+    const { engine, target, catalog, database, workgroup, values } = params;
+    return { sql: editor.current?.text() ?? '', name: tab.title.replace(/\.sql$/i, ''), folder: '', tags: [], ...known, engine, target, catalog, database, workgroup, values, id: known?.id };
   };
   const saved = ({ id, name }: SavedQuery) => {
     change({ savedId: id });
