@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { chartSpec } from './charts.ts';
 import { connectionId, done, procedure } from './common.ts';
+import { redshiftTarget } from './redshift.ts';
+import { engineName } from './runs.ts';
 
 /** A tile's place: columns of twelve, rows from above. */
 export const tilePlace = z.object({ x: z.number().int().min(0).max(11), y: z.number().int().min(0).max(10_000), w: z.number().int().min(1).max(12), h: z.number().int().min(1).max(60) });
@@ -10,6 +12,9 @@ export type TilePlace = z.infer<typeof tilePlace>;
 export const tileQuery = z.object({
   connectionId,
   sql: z.string().min(1).max(262_144),
+  /** Absent: Athena. */
+  engine: engineName.optional(),
+  target: redshiftTarget.optional(),
   catalog: z.string().default('AwsDataCatalog'),
   workgroup: z.string().default('primary'),
   database: z.string().optional(),

@@ -34,8 +34,8 @@ function Dialog({ request }: { request: AddRequest }) {
   const [error, setError] = useState<unknown>(null);
   const onto = chosen ?? list?.[0]?.id ?? NEW;
   const put = async () => {
-    const { connectionId, sql, catalog, workgroup, database, endedAt, submittedAt } = await client.runs.get({ id: request.runId });
-    const tile: ChartTile = { kind: 'chart', id: crypto.randomUUID(), at: { x: 0, y: 0, w: 6, h: 7 }, title, query: { connectionId, sql, catalog, workgroup, database }, chart: request.spec, runId: request.runId, ranAt: endedAt ?? submittedAt };
+    const { connectionId, engine, target, sql, catalog, workgroup, database, endedAt, submittedAt } = await client.runs.get({ id: request.runId });
+    const tile: ChartTile = { kind: 'chart', id: crypto.randomUUID(), at: { x: 0, y: 0, w: 6, h: 7 }, title, query: { connectionId, engine, target, sql, catalog, workgroup, database }, chart: request.spec, runId: request.runId, ranAt: endedAt ?? submittedAt };
     if (onto === NEW) return void (await create(name.trim() || t('untitled'), [tile]));
     const dashboard = await client.dashboards.get({ id: onto });
     const next = { ...dashboard, tiles: add(dashboard.tiles, tile) };

@@ -47,6 +47,8 @@ function QueryForm({ tile, isNew, onSave, onClose }: Omit<Props, 'tile'> & { til
   const [title, setTitle] = useState(tile.title);
   const [query, setQuery] = useState(tile.query);
   const { connectionId } = query;
+  /** A tile of another engine keeps its place: it is changed in a tab. */
+  const athena = (query.engine ?? 'athena') === 'athena';
   const workgroups = useQuery({ queryKey: ['workgroups', connectionId], queryFn: () => client.runs.workgroups({ connectionId }), staleTime: 60_000 });
   const names = [...new Set([query.workgroup, ...(workgroups.data ?? []).map(({ name }) => name)])];
   const submit = (event: FormEvent) => {
@@ -60,8 +62,14 @@ function QueryForm({ tile, isNew, onSave, onClose }: Omit<Props, 'tile'> & { til
       <Textarea mt={8} label={t('tile.sql')} description={isNew ? t('tile.sqlHint') : undefined} className={styles.sql} autosize minRows={6} maxRows={18} spellCheck={false} value={query.sql} onChange={(event) => setQuery({ ...query, sql: event.currentTarget.value })} />
       <Group grow mt={8} align="end">
         <Select label={t('tile.connection')} allowDeselect={false} data={list.map(({ id, name }) => ({ value: id, label: name }))} value={connectionId} onChange={(id) => id && setQuery({ ...query, connectionId: id })} />
-        <Select label={t('tile.workgroup')} allowDeselect={false} searchable data={names} value={query.workgroup} onChange={(workgroup) => workgroup && setQuery({ ...query, workgroup })} />
-        <TextInput label={t('tile.database')} value={query.database ?? ''} onChange={(event) => setQuery({ ...query, database: event.currentTarget.value.trim() || undefined })} spellCheck={false} />
+        {athena ? (
+          <>
+            <Select label={t('tile.workgroup')} allowDeselect={false} searchable data={names} value={query.workgroup} onChange={(workgroup) => workgroup && setQuery({ ...query, workgroup })} />
+            <TextInput label={t('tile.database')} value={query.database ?? ''} onChange={(event) => setQuery({ ...query, database: event.currentTarget.value.trim() || undefined })} spellCheck={false} />
+          </>
+        ) : (
+          <TextInput label={t('engine', { ns: 'sql' })} value={t(`engines.${query.engine ?? 'athena'}`, { ns: 'sql' })} readOnly />
+        )}
       </Group>
       <Buttons action={t(isNew ? 'tile.addAndRun' : 'save')} onClose={onClose} disabled={query.sql.trim() === ''} />
     </form>

@@ -8,6 +8,7 @@ import type { Client } from '../../client.ts';
 import { useConfirm } from '../../ui/confirm.tsx';
 import { formatPrice } from '../../ui/format.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ChartTile, Dashboard } from '../../../shared/contract/dashboards.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { followRun } from '../sql/followRun.ts';
@@ -18,7 +19,9 @@ export interface TileRun {
   error?: AppError;
 }
 
-const queryKey = ({ query }: ChartTile): string => JSON.stringify([query.connectionId, query.catalog, query.workgroup, query.database, query.outputLocation, query.sql]);
+const queryKey = ({ query }: ChartTile): string => JSON.stringify([query.connectionId, query.engine, query.target, query.catalog, query.workgroup, query.database, query.outputLocation, query.sql]);
+/** What a run of it costs is not known to be nothing. */
+const mayBill = ({ query }: ChartTile, connections: readonly Connection[]): boolean => query.engine !== 'duckdb' && connections.find(({ id }) => id === query.connectionId)?.kind !== 'local';
 const isChart = (tile: Dashboard['tiles'][number]): tile is ChartTile => tile.kind === 'chart';
 
 /** What refreshing the tiles cost last time: US dollars that were billed, and whether some of it is not known. */
@@ -77,7 +80,7 @@ export function useRefresh(dashboard: Dashboard | undefined, change: (part: (bef
       const tiles = (latest.current.dashboard?.tiles ?? []).filter(isChart).filter(({ id }) => (ids ? ids.includes(id) : true));
       const groups = new Map<string, ChartTile[]>();
       for (const tile of tiles) groups.set(queryKey(tile), [...(groups.get(queryKey(tile)) ?? []), tile]);
-      const billed = [...groups.values()].map(([first]) => first!).filter(({ query }) => latest.current.list.find(({ id }) => id === query.connectionId)?.kind !== 'local');
+      const billed = [...groups.values()].map(([first]) => first!).filter((tile) => mayBill(tile, latest.current.list));
       if (billed.length > 0 && !asked) {
         const { dollars, known } = await lastPrice(client, billed);
         const connection = latest.current.list.find(({ id }) => id === billed[0]!.query.connectionId);
@@ -89,6 +92,6 @@ export function useRefresh(dashboard: Dashboard | undefined, change: (part: (bef
     [client, confirm, runOnce, t],
   );
 
-  const bills = (dashboard?.tiles ?? []).filter(isChart).some(({ query }) => list.find(({ id }) => id === query.connectionId)?.kind !== 'local');
+  const bills = (dashboard?.tiles ?? []).filter(isChart).some((tile) => mayBill(tile, list));
   return { runs, refresh, bills, busy: Object.values(runs).some(({ state }) => state === 'running') };
 }

@@ -50,8 +50,8 @@ export function ResultView({ run, result, active, slot, chart, onView }: Props) 
   if (state.state === 'failed' && state.error) return <ErrorNotice error={state.error} onRetry={reopen} />;
   if (state.state === 'evicted')
     return (
-      <EmptyState title={t('evicted.title')} text={t('evicted.text')}>
-        <ToolButton onClick={reopen}>{t('evicted.reopen')}</ToolButton>
+      <EmptyState title={t('evicted.title')} text={t(`evicted.by.${run.engine}`)}>
+        {run.engine !== 'duckdb' && <ToolButton onClick={reopen}>{t('evicted.reopen')}</ToolButton>}
       </EmptyState>
     );
   if (columns.length === 0) return <EmptyState title={t('statementDone')} text={t('statementDoneText')} />;
