@@ -30,15 +30,13 @@ export function useRedshiftSide(connectionId: string, target: RedshiftTarget | u
     staleTime: staleMillis,
     retry: false,
   });
-  const columns = useRef(new Map<string, Columns | null>());
   const latest = useRef(data);
   useEffect(() => {
     latest.current = data;
   }, [data]);
   const completion = useMemo<CompletionSource>(() => {
     const of = key === undefined ? undefined : (JSON.parse(key) as RedshiftTarget);
-    const known = columns.current;
-    known.clear();
+    const known = new Map<string, Columns | null>();
     return {
       names: () => ({
         databases: (latest.current?.schemas ?? []).map((schema) => ({
