@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ChartData, ChartSpec } from '../../../../shared/contract/charts.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { cellsOf, type Shape } from '../cells.ts';
+import { cellsOf, inOrder, type Shape } from '../cells.ts';
 import type { Database } from '../database.ts';
 import type { EngineMethods } from '../protocol.ts';
 import { finish } from './answer.ts';
@@ -62,7 +62,7 @@ const overflowed = (error: unknown): boolean => error instanceof Error && /overf
 async function once(connection: DuckDBConnection, table: string, shape: Shape, request: Request, asDouble: boolean): Promise<ChartData> {
   const fields = fieldsOf(request.spec, cellsOf(request.columns, shape));
   try {
-    return finish(await draw(await createSource(connection, { table, fields, window: request.window, asDouble }), fields, request));
+    return finish(await draw(await createSource(connection, { table: inOrder(table, shape), fields, window: request.window, asDouble }), fields, request));
   } finally {
     await dropSource(connection).catch(() => undefined); // an interrupted connection is closed anyway
   }
