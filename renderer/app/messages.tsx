@@ -16,6 +16,8 @@ export interface Message {
 export interface Messages {
   /** Says something that happened; kept in the Messages panel, shown for a moment. */
   notify(text: string, level?: Message['level'], action?: Message['action']): void;
+  /** The same of something that went well, with what can be done about it until the answer is called: the offer holds no longer. */
+  offer(text: string, action: NonNullable<Message['action']>): () => void;
   /** Shows what a call threw. Cancelled work is not news and is left out. */
   error(error: unknown): void;
 }
@@ -52,8 +54,16 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
     const id = nextId.current++;
     setList((before) => [{ ...message, id, at: new Date() }, ...before].slice(0, KEPT));
     setUnread((count) => count + 1);
+    return id;
   }, []);
-  const notify = useCallback((text: string, level: Message['level'] = 'info', action?: Message['action']) => add({ text, level, ...(action && { action }) }), [add]);
+  const notify = useCallback((text: string, level: Message['level'] = 'info', action?: Message['action']) => void add({ text, level, ...(action && { action }) }), [add]);
+  const offer = useCallback(
+    (text: string, offered: NonNullable<Message['action']>) => {
+      const id = add({ text, level: 'success', action: offered });
+      return () => setList((before) => before.map(({ action, ...message }) => (message.id === id || !action ? message : { ...message, action })));
+    },
+    [add],
+  );
   const error = useCallback(
     (thrown: unknown) => {
       const failure = toAppError(thrown);
@@ -66,7 +76,7 @@ export function MessagesProvider({ children }: { children: ReactNode }) {
     setList([]);
     setUnread(0);
   }, []);
-  const actions = useMemo(() => ({ notify, error }), [notify, error]);
+  const actions = useMemo(() => ({ notify, offer, error }), [notify, offer, error]);
   const value = useMemo(() => ({ list, unread, markRead, clear }), [list, unread, markRead, clear]);
   return (
     <MessagesContext value={actions}>

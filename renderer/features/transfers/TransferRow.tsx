@@ -85,8 +85,8 @@ export function TransferRow({ transfer, top, position, of, reorder }: Props) {
     const yes = await confirm({ title: copying('rollBackTitle', { target }), body: rollBackText, action: copying('rollBack'), danger: true, ...(connection ? { connection } : {}) });
     if (yes) act(client.transfers.rollBack)();
   };
-  const across = list.find((one) => one.id === fromConnectionId);
-  const what = across && connection && kind !== 'undo' ? `${across.name}: ${source} → ${connection.name}: ${target}` : nameOf(transfer);
+  const across = kind === 'undo' ? undefined : list.find((one) => one.id === fromConnectionId);
+  const what = across && connection ? `${across.name}: ${source} → ${connection.name}: ${target}` : nameOf(transfer);
   return (
     <li
       className={styles.row}

@@ -14,18 +14,22 @@ export function UndoOffers() {
   const { current } = useConnections();
   const messages = useMessages();
   const undo = useUndo();
-  /** Those that are no news; null until the transfers of before are known. */
-  const known = useRef<Set<string> | null>(null);
+  /** Those that are no news, with what withdraws their offer; null until the transfers of before are known. */
+  const known = useRef<Map<string, (() => void) | undefined> | null>(null);
   useEffect(() => {
     if (!loaded) return;
     const undoable = list.filter(canUndo);
     const news = known.current === null ? [] : undoable.filter(({ id }) => !known.current?.has(id));
-    known.current ??= new Set();
-    for (const transfer of undoable) known.current.add(transfer.id);
+    known.current ??= new Map(undoable.map(({ id }) => [id, undefined]));
+    for (const { id, undone } of list) {
+      if (!undone || !known.current.get(id)) continue;
+      known.current.get(id)?.();
+      known.current.set(id, undefined);
+    }
     for (const transfer of news) {
       const { undoable: count = 0, replaced = 0 } = transfer;
       const said = replaced === 0 ? 'undoOffer' : replaced < count ? 'undoOfferBoth' : transfer.kind === 'edit' ? 'undoOfferEdited' : 'undoOfferReplaced';
-      messages.notify(t(said, { count, formatted: formatNumber(count) }), 'success', { label: t('undo'), run: () => undo(transfer) });
+      known.current.set(transfer.id, messages.offer(t(said, { count, formatted: formatNumber(count) }), { label: t('undo'), run: () => undo(transfer) }));
     }
   }, [list, loaded, messages, t, undo]);
 
