@@ -1,4 +1,5 @@
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Locator } from '@playwright/test';
 import { startLake } from '../support/lake.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -6,6 +7,14 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
   test.setTimeout(180_000);
   const lake = await startLake();
   const s3 = new S3Client(lake.clientConfig);
+  /** As a hand does: down, in steps to there, up. */
+  const drag = async (what: Locator, x: number, y: number) => {
+    await what.hover({ timeout: 10_000 });
+    await page.mouse.down();
+    await page.mouse.move(x - 30, y, { steps: 10 });
+    await page.mouse.move(x, y, { steps: 5 });
+    await page.mouse.up();
+  };
   const keys = async () => ((await s3.send(new ListObjectsV2Command({ Bucket: 'mirror' }))).Contents ?? []).map(({ Key }) => Key);
   try {
     await s3.send(new CreateBucketCommand({ Bucket: 'mirror' }));
@@ -46,7 +55,7 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
     await secchi.objects().getByText('ATTRIBUTION.txt').click();
     await secchi.command('Copy objects to paste');
     await secchi.connection().click();
-    await page.getByRole('option', { name: /Mirror/ }).click();
+    await page.getByRole('option', { name: /^Mirror us-east/ }).click();
     await secchi.buckets().getByText('mirror').dblclick();
     await secchi.objects().getByText('weather/').click();
     await page.keyboard.press('ControlOrMeta+v');
@@ -55,11 +64,11 @@ test('a prefix is synced to a bucket of another connection, and objects copied h
 
     // Both lists side by side: objects are dragged from one to the other.
     const dock = (await page.locator('.dv-dockview').boundingBox())!;
-    await page.locator('.dv-tab', { hasText: 'secchi-samples' }).last().dragTo(page.locator('.dv-dockview'), { targetPosition: { x: dock.width - 8, y: dock.height / 2 } });
+    await drag(page.locator('.dv-tab', { hasText: /secchi-samples\/$/ }), dock.x + dock.width - 12, dock.y + dock.height / 2);
     await expect(secchi.objects()).toHaveCount(2);
-    const [left, right] = [secchi.objects().first(), secchi.objects().last()];
-    await right.getByText('birdstrikes/').dragTo(left.getByText('weather/'));
-    await expect(left.getByText('birdstrikes/')).toBeVisible();
+    const [samples, mirror] = [secchi.objects().filter({ hasText: 'birdstrikes/' }), secchi.objects().filter({ hasNotText: 'birdstrikes/' })];
+    const onto = (await mirror.getByText('weather/').boundingBox())!;
+    await drag(samples.getByText('birdstrikes/'), onto.x + 20, onto.y + 8);
     await expect.poll(async () => (await keys()).filter((key) => key?.startsWith('birdstrikes/')).length).toBeGreaterThan(0);
   } finally {
     await lake.stop();

@@ -13,7 +13,8 @@ import { filesOfFolder, objectsOf } from './sides.ts';
 import type { BucketPlace, Entry, FolderPlace, PlanRecord, Row } from './types.ts';
 import { Warnings } from './warnings.ts';
 
-const BATCH = 250;
+// What is under way when memory is tidied outlives it: fewer rows at a time keep less.
+const BATCH = 96;
 const AT_A_TIME = 16;
 
 interface Options {

@@ -13,7 +13,7 @@ import type { BucketPlace, Entry, FolderPlace } from './types.ts';
 
 /** Unfinished downloads of Secchi. */
 const UNFINISHED = /(^|\/)\.secchi-[^/]*\.part$/;
-const BATCH = 250;
+const BATCH = 100;
 
 /**
  * Objects below a prefix, a page at a time, in the order of their keys. `markers`: with the empty objects that stand for

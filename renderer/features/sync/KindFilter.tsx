@@ -21,7 +21,7 @@ export function KindFilter({ plan, shown, onShown }: { plan: SyncPlan; shown: re
             <KindIcon size={15} stroke={1.8} aria-hidden />
             <span>{t(`kind.${kind}`)}</span>
             <strong className="numeric">{formatNumber(files)}</strong>
-            <span className={`${styles.quiet} numeric`}>{formatBytes(bytes)}</span>
+            {files > 0 && <span className={`${styles.quiet} numeric`}>{formatBytes(bytes)}</span>}
             {excludedFiles > 0 && <span className={`${styles.quiet} numeric`}>{t('leftOut', { count: excludedFiles, formatted: formatNumber(excludedFiles) })}</span>}
           </button>
         );

@@ -81,7 +81,7 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
       {error && <ErrorNotice error={toAppError(error)} />}
       <VirtualTable
         label={t('rows')}
-        tracks="16px 92px minmax(140px, 3fr) minmax(110px, 190px) minmax(110px, 190px) minmax(80px, 2fr)"
+        tracks="16px 92px minmax(140px, 3fr) minmax(110px, 190px) minmax(110px, 190px) minmax(96px, 1.3fr)"
         head={['', t('head.kind'), t('head.key'), t('head.from'), t('head.to'), t('head.why')]}
         rows={rows.length}
         row={row}

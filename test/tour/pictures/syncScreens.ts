@@ -110,7 +110,7 @@ const screens = (mirror: TestLake): Screen[] => [
   }],
   ['sync-across-started', async (scene) => {
     await scene.secchi.button('Start').last().click();
-    await scene.secchi.transfers().getByText(/^Done/).first().waitFor();
+    await scene.secchi.transfers().getByRole('listitem').filter({ has: scene.page.getByTitle(/→ Mirror/) }).getByText(/^Done/).waitFor();
   }],
   ['sync-across-mixed', async (scene) => {
     const s3 = new S3Client(mirror.clientConfig);
