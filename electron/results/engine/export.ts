@@ -33,10 +33,12 @@ function emptyFile(request: ExportRequest): string | undefined {
 }
 
 async function assertCellsFit(connection: DuckDBConnection, table: string, columns: Cell[]): Promise<void> {
-  const lengths = (await connection.runAndReadAll(`SELECT ${columns.map(({ key, typed }) => (typed ? '0' : `max(length(${key}))`)).join(', ')} FROM ${table}`)).getRows()[0]!;
+  const texts = columns.filter(({ typed }) => !typed);
+  if (texts.length === 0) return;
+  const lengths = (await connection.runAndReadAll(`SELECT ${texts.map(({ key }) => `max(length(${key}))`).join(', ')} FROM ${table}`)).getRows()[0]!;
   const long = lengths.findIndex((length) => Number(length) > MOST_CHARACTERS);
   if (long < 0) return;
-  throw new AppError('BadInput', `${columns[long]!.name} holds a text of ${Number(lengths[long]).toLocaleString('en')} characters; an Excel cell holds ${MOST_CHARACTERS.toLocaleString('en')}.`, {
+  throw new AppError('BadInput', `${texts[long]!.name} holds a text of ${Number(lengths[long]).toLocaleString('en')} characters; an Excel cell holds ${MOST_CHARACTERS.toLocaleString('en')}.`, {
     detail: 'Export it as CSV or Parquet.',
   });
 }
@@ -62,11 +64,7 @@ async function exportExcel(connection: DuckDBConnection, table: string, columns:
 async function exportOther(connection: DuckDBConnection, table: string, cells: Cell[], rows: number, request: ExportRequest, call: Call): Promise<void> {
   const empty = rows === 0 ? emptyFile(request) : undefined;
   if (empty !== undefined) return writeFile(request.target, empty);
-  let asText = new Set<number>();
-  if (request.format === 'parquet') {
-    const lossy = (await connection.runAndReadAll(lossyColumns(table, cells))).getColumns();
-    asText = new Set(lossy.flatMap(([lost], i) => (lost ? [i] : [])));
-  }
+  const asText = request.format === 'parquet' ? await lossyColumns(connection, table, cells) : new Set<number>();
   await copying(connection, copyStatement(table, request, cells, asText), call);
 }
 

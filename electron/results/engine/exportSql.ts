@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { distinctNames } from '../../../shared/columnNames.ts';
 import type { Cell } from './cells.ts';
 import { inserts } from './exportInserts.ts';
@@ -29,8 +30,10 @@ export function copyStatement(table: string, request: ExportRequest, cells: Cell
   }
 }
 
-/** A query whose one row says, per column, whether a value would be lost by typing it. */
-export function lossyColumns(table: string, cells: Cell[]): string {
-  const lost = cells.map(({ kind, typed, key, value }) => (kind === 'text' || typed ? 'false' : `coalesce(bool_or(${key} IS NOT NULL AND ${value} IS NULL), false)`));
-  return `SELECT ${lost.join(', ')} FROM ${table}`;
+/** Places of the columns of which a value would be lost by typing it. */
+export async function lossyColumns(connection: DuckDBConnection, table: string, cells: Cell[]): Promise<Set<number>> {
+  const tested = cells.flatMap(({ kind, typed, key, value }, place) => (kind === 'text' || typed ? [] : [{ place, sql: `bool_or(${key} IS NOT NULL AND ${value} IS NULL)` }]));
+  if (tested.length === 0) return new Set();
+  const lost = (await connection.runAndReadAll(`SELECT ${tested.map(({ sql }) => sql).join(', ')} FROM ${table}`)).getColumns();
+  return new Set(tested.flatMap(({ place }, i) => (lost[i]![0] === true ? [place] : [])));
 }
