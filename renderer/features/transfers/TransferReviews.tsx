@@ -30,7 +30,7 @@ export function TransferReviews({ children }: { children: ReactNode }) {
   };
   useCommands([
     { id: 'transfers.answer', title: t('answerNext'), group: t('group'), enabled: first !== undefined, run: () => first && reviews.review(first.id) },
-    { id: 'transfers.tryNow', title: t('tryNow'), keys: 'mod+alt+t', group: t('group'), enabled: waiting.length > 0, run: tryNow },
+    { id: 'transfers.tryNow', title: t('tryNow'), keys: 'alt+t', group: t('group'), enabled: waiting.length > 0, run: tryNow },
   ]);
   return (
     <ReviewsContext value={reviews}>

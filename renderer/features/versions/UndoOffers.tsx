@@ -34,6 +34,6 @@ export function UndoOffers() {
   }, [list, loaded, messages, t, undo]);
 
   const last = list.find((transfer) => transfer.connectionId === current.id && canUndo(transfer));
-  useCommands([{ id: 'versions.undo', title: t('undoLast'), keys: 'mod+alt+z', group: t('group'), enabled: last !== undefined && !current.readOnly, run: () => last && undo(last) }]);
+  useCommands([{ id: 'versions.undo', title: t('undoLast'), keys: 'alt+z', group: t('group'), enabled: last !== undefined && !current.readOnly, run: () => last && undo(last) }]);
   return null;
 }
