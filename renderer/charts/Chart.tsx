@@ -30,12 +30,20 @@ interface Props {
   /** What of the axis is shown; undefined: all. */
   window?: ChartWindow | undefined;
   onZoom?(window: ChartWindow | undefined): void;
+  /** A point was clicked, or Enter was pressed on it. */
+  onPick?(at: Point): void;
 }
 
 const before = (y: readonly (string | null)[], point: number, shown: (text: string | null) => boolean): number => y.slice(0, point).filter(shown).length;
 
+/** A point of a chart: which series, and which of its places. */
+export interface Point {
+  series: number;
+  point: number;
+}
+
 /** Where ECharts has a point: a pie draws one series without its empty slices, a heat map one of all cells that have a value. */
-function drawnAt(data: ChartData, spec: ChartSpec, { series, point }: { series: number; point: number }): { seriesIndex: number; dataIndex: number } {
+function drawnAt(data: ChartData, spec: ChartSpec, { series, point }: Point): { seriesIndex: number; dataIndex: number } {
   const y = data.series[series]?.y ?? [];
   const present = (text: string | null) => text !== null;
   if (spec.kind === 'pie') return { seriesIndex: 0, dataIndex: before(y, point, (text) => Number(text) > 0) };
@@ -43,14 +51,30 @@ function drawnAt(data: ChartData, spec: ChartSpec, { series, point }: { series: 
   return { seriesIndex: 0, dataIndex: data.series.slice(0, series).reduce((sum, one) => sum + before(one.y, one.y.length, present), 0) + before(y, point, present) };
 }
 
+/** The point ECharts has there; undefined: none. */
+function pointAt(data: ChartData, spec: ChartSpec, { seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }): Point | undefined {
+  const isOne = spec.kind === 'pie' || spec.kind === 'heatMap';
+  const series = isOne ? data.series.keys() : [seriesIndex];
+  for (const one of series) {
+    const places = data.series[one]?.x.length ?? 0;
+    for (let point = isOne ? 0 : dataIndex; point < (isOne ? places : Math.min(places, dataIndex + 1)); point += 1) {
+      const drawn = drawnAt(data, spec, { series: one, point });
+      const next = drawnAt(data, spec, { series: one, point: point + 1 });
+      // What is not drawn has the place of the next that is.
+      if (drawn.seriesIndex === seriesIndex && drawn.dataIndex === dataIndex && (!isOne || next.dataIndex > dataIndex)) return { series: one, point };
+    }
+  }
+  return undefined;
+}
+
 /** A chart: its picture, its summary for those who do not see it, and its points by the arrow keys. */
-export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) {
+export function Chart({ ref, data, spec, label, window: shown, onZoom, onPick }: Props) {
   const { t } = useTranslation('charts');
   const theme = chartThemes[useTheme()];
   const { host, chart, width, height, error } = useECharts();
   const frame = useRef<HTMLDivElement>(null);
   const summaryId = useId();
-  const [at, setAt] = useState<{ series: number; point: number } | null>(null);
+  const [at, setAt] = useState<Point | null>(null);
   const all = useRef<ChartWindow>(undefined);
   const { band, handlers } = useZoomDrag(chart, data, spec, width, onZoom);
   const still = useMemo(() => globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches, []);
@@ -67,6 +91,15 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
     chart.dispatchAction(at ? { type: 'showTip', ...drawnAt(data, spec, at) } : { type: 'hideTip' });
     // Drawn anew, it shows no tooltip: then it is asked again.
   }, [chart, data, spec, at, width, height, theme]);
+  useEffect(() => {
+    if (!chart || !onPick) return;
+    const pick = ({ seriesIndex = 0, dataIndex }: { seriesIndex?: number; dataIndex: number }) => {
+      const point = pointAt(data, spec, { seriesIndex, dataIndex });
+      if (point) onPick(point);
+    };
+    chart.on('click', pick as never);
+    return () => void chart.off('click', pick as never);
+  }, [chart, data, spec, onPick]);
   useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus(), ...pictures({ data, spec, theme, t, width, height, title: spec.title ?? '', animate: false }) }), [data, spec, theme, t, width, height]);
 
   const say = (series: number, point: number): string => {
@@ -97,6 +130,7 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
       '+': () => zoom(0.5),
       '=': () => zoom(0.5),
       '-': () => zoom(2),
+      ...(at && onPick ? { Enter: () => onPick(at) } : {}),
       Escape: () => (at ? setAt(null) : onZoom?.(undefined)),
     };
     const act = actions[event.key];
@@ -109,7 +143,7 @@ export function Chart({ ref, data, spec, label, window: shown, onZoom }: Props) 
   if (error) return <ErrorNotice error={toAppError(error)} />;
   return (
     <div className={styles.frame}>
-      <div ref={frame} className={styles.focus} role="img" tabIndex={0} aria-label={label} aria-describedby={summaryId} aria-keyshortcuts="ArrowLeft ArrowRight Home End + - Escape" onKeyDown={onKeyDown} onDoubleClick={() => onZoom?.(undefined)} {...handlers}>
+      <div ref={frame} className={styles.focus} role="img" tabIndex={0} aria-label={label} aria-describedby={summaryId} aria-keyshortcuts="ArrowLeft ArrowRight Home End Enter + - Escape" onKeyDown={onKeyDown} onDoubleClick={() => onZoom?.(undefined)} {...handlers}>
         <div ref={host} className={styles.canvas} data-points={data.series.reduce((sum, { x }) => sum + x.length, 0)} />
         {band && Math.abs(band.to - band.from) > 2 && <div className={styles.band} style={{ left: Math.min(band.from, band.to), width: Math.abs(band.to - band.from) }} />}
       </div>

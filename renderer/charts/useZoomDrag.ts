@@ -38,11 +38,13 @@ export function useZoomDrag(chart: ECharts | null, data: ChartData, spec: ChartS
           onPointerDown(event: PointerEvent<HTMLElement>) {
             const box = event.currentTarget.getBoundingClientRect();
             if (event.button !== 0 || !chart.containPixel({ gridIndex: 0 }, [event.clientX - box.left, event.clientY - box.top])) return;
-            event.currentTarget.setPointerCapture(event.pointerId);
             setBand({ from: at(event), to: at(event) });
           },
           onPointerMove(event: PointerEvent<HTMLElement>) {
-            if (band) setBand({ from: band.from, to: at(event) });
+            if (!band) return;
+            // Not before: a click is the chart's own.
+            if (Math.abs(at(event) - band.from) >= LEAST_PX) event.currentTarget.setPointerCapture(event.pointerId);
+            setBand({ from: band.from, to: at(event) });
           },
           onPointerUp() {
             setBand(null);

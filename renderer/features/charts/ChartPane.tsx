@@ -1,10 +1,11 @@
 import { IconCopy, IconExternalLink, IconLayoutDashboard, IconPhoto, IconTable } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
+import { useMessages } from '../../app/messages.tsx';
 import { useView } from '../../app/workspace.tsx';
 import { BigNumbers } from '../../charts/BigNumbers.tsx';
-import { Chart, type ChartHandle } from '../../charts/Chart.tsx';
+import { Chart, type ChartHandle, type Point } from '../../charts/Chart.tsx';
 import { ChartTableView } from '../../charts/ChartTableView.tsx';
 import { measureName } from '../../charts/seriesWords.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,11 +13,13 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import type { ChartSpec, ChartWindow } from '../../../shared/contract/charts.ts';
+import type { ColumnFilter } from '../../../shared/contract/resultViews.ts';
 import type { ResultColumn } from '../../../shared/contract/results.ts';
 import { ChartForm } from './ChartForm.tsx';
 import { ChartNotes } from './ChartNotes.tsx';
 import styles from './charts.module.css';
 import { kindIcons } from './kindIcons.tsx';
+import { pointFilters } from './pointFilters.ts';
 import { useChartData, useSuggested } from './useChart.ts';
 import { usePictureActions } from './usePictureActions.ts';
 
@@ -34,11 +37,14 @@ interface Props {
   name: string;
   onOpenTab?(spec: ChartSpec): void;
   onAddToDashboard?(spec: ChartSpec): void;
+  /** Shows the rows behind a point. */
+  onRows?(filters: ColumnFilter[]): void;
 }
 
 /** A result drawn: proposals, the chart, what was left out, and the form. */
-export function ChartPane({ runId, viewId, columns: result, complete, chosen, onChoose, name, onOpenTab, onAddToDashboard }: Props) {
+export function ChartPane({ runId, viewId, columns: result, complete, chosen, onChoose, name, onOpenTab, onAddToDashboard, onRows }: Props) {
   const { t } = useTranslation('charts');
+  const messages = useMessages();
   const suggested = useSuggested(runId, result, complete, chosen);
   const { spec, columns, proposals } = suggested;
   const [zoom, setZoom] = useState<{ of: string; window: ChartWindow }>();
@@ -66,6 +72,15 @@ export function ChartPane({ runId, viewId, columns: result, complete, chosen, on
     { id: 'chart.dashboard', title: t('cmd.dashboard'), group, enabled: onAddToDashboard !== undefined && spec !== undefined, hidden: onAddToDashboard === undefined, run: () => spec && onAddToDashboard?.(spec) },
     ...proposals.map((one, i) => ({ id: `chart.proposal${i}`, title: t('cmd.proposal', { chart: proposalName(one) }), group, run: () => onChoose(one) })),
   ]);
+
+  const pick = useCallback(
+    (at: Point) => {
+      const filters = data && drawn && pointFilters(data, drawn, result, at);
+      if (filters) onRows?.(filters);
+      else messages.notify(t('noFilter'));
+    },
+    [data, drawn, result, onRows, messages, t],
+  );
 
   function proposalName(one: ChartSpec): string {
     const values = one.kind === 'histogram' ? t('rows') : one.y.map((measure) => measureName(measure, t)).join(', ');
@@ -131,7 +146,7 @@ export function ChartPane({ runId, viewId, columns: result, complete, chosen, on
           ) : drawn.kind === 'number' ? (
             <BigNumbers data={data} spec={drawn} label={label} />
           ) : (
-            <Chart ref={chart} data={data} spec={drawn} label={label} window={window} onZoom={(next) => setZoom(next && { of, window: next })} />
+            <Chart ref={chart} data={data} spec={drawn} label={label} window={window} onZoom={(next) => setZoom(next && { of, window: next })} onPick={onRows && pick} />
           )}
         </div>
         {data && drawn && <ChartNotes data={data} spec={drawn} />}

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import type { ChartSpec } from '../../../shared/contract/charts.ts';
+import type { ColumnFilter } from '../../../shared/contract/resultViews.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { ResultChart } from '../charts/ResultChart.tsx';
 import { CompareArea, emptyCompare } from './CompareArea.tsx';
@@ -93,10 +94,15 @@ function Modes({ run, columns, rows, ready, initiallyPinned, name, slot, active,
     },
     [onView],
   );
+  const [drill, setDrill] = useState<ColumnFilter[]>();
   const change = (next: Mode) => {
     setMode(next);
     chart.onShow(next === 'chart');
     onView(next === 'rows' || next === 'chart' ? shownRows : undefined);
+  };
+  const showRows = (filters: ColumnFilter[]) => {
+    setDrill(filters);
+    change('rows');
   };
   const base = useMemo(() => ({ runId: run.id, columns, rows }), [run.id, columns, rows]);
   const of = { wanted: shownRows?.wanted ?? everything, rows: shownRows?.rows ?? rows };
@@ -104,11 +110,11 @@ function Modes({ run, columns, rows, ready, initiallyPinned, name, slot, active,
     <>
       <ModeButtons mode={mode} runId={run.id} ready={ready} initiallyPinned={initiallyPinned} name={name} slot={slot} onMode={change} />
       <div className={derived.area} hidden={mode !== 'rows'}>
-        <RowsArea base={base} ready={ready} active={active && mode === 'rows'} onView={onRows} />
+        <RowsArea base={base} ready={ready} active={active && mode === 'rows'} drill={drill} onView={onRows} />
       </div>
       {mode === 'chart' && (
         <div className={derived.area}>
-          <ResultChart runId={run.id} viewId={shownRows?.viewId} columns={columns} complete={ready} chosen={chart.spec} onChoose={chart.onSpec} name={chart.name} />
+          <ResultChart runId={run.id} viewId={shownRows?.viewId} columns={columns} complete={ready} chosen={chart.spec} onChoose={chart.onSpec} name={chart.name} onRows={showRows} />
         </div>
       )}
       {mode === 'pivot' && (

@@ -1,6 +1,7 @@
 import { IconChartHistogram, IconColumns3, IconId, IconTextRecognition } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ColumnFilter } from '../../../shared/contract/resultViews.ts';
 import { useMessages } from '../../app/messages.tsx';
 import { fittingLayout, shownColumns, type ColumnLayout } from '../../grid/columnLayout.ts';
 import { ResultGrid, type ResultGridHandle } from '../../grid/ResultGrid.tsx';
@@ -23,7 +24,7 @@ import { useRowsCommands } from './useRowsCommands.ts';
 import { useSample } from './useSample.ts';
 import { useView, type Base } from './useView.ts';
 import { ViewBar } from './ViewBar.tsx';
-import { fittingWanted, isFiltered, withFilters, type Wanted } from './wanted.ts';
+import { fittingWanted, isFiltered, withFilters, withMore, type Wanted } from './wanted.ts';
 
 export type Panel = 'cell' | 'record' | 'columns' | 'profile';
 
@@ -32,11 +33,13 @@ interface Props {
   /** All rows are here: they can be sorted, filtered and counted. */
   ready: boolean;
   active: boolean;
+  /** Filters that another way of showing the result asks for, beside those that are there: once for each list. */
+  drill?: ColumnFilter[] | undefined;
   onView(rows: ExportedRows): void;
 }
 
 /** Rows in a grid, with all that can be done with them. */
-export function RowsArea({ base, ready, active, onView }: Props) {
+export function RowsArea({ base, ready, active, drill, onView }: Props) {
   const { t } = useTranslation('results');
   const messages = useMessages();
   const { columns, runId } = base;
@@ -64,6 +67,14 @@ export function RowsArea({ base, ready, active, onView }: Props) {
     () => onView({ viewId: shown.viewId, rows: shown.rows, all: isFiltered(shown.wanted) ? { viewId: baseId, rows: baseRows } : undefined, wanted: shown.wanted }),
     [onView, shown.viewId, shown.rows, shown.wanted, baseId, baseRows],
   );
+
+  const drilled = useRef<ColumnFilter[]>(undefined);
+  useEffect(() => {
+    if (!drill || drilled.current === drill) return;
+    drilled.current = drill;
+    view.setWanted(withMore(wanted, drill));
+    grid.current?.focus();
+  }, [drill, view, wanted]);
 
   const onLayout = useCallback(
     (next: ColumnLayout) => {

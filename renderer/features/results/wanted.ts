@@ -16,6 +16,12 @@ export const isFiltered = ({ filters, search }: Wanted): boolean => filters.leng
 /** The filters of one column replaced by others. */
 export const withFilters = (wanted: Wanted, column: number, filters: ColumnFilter[]): Wanted => ({ ...wanted, filters: [...wanted.filters.filter((one) => one.column !== column), ...filters] });
 
+/** Filters beside those that are there; none twice. */
+export function withMore(wanted: Wanted, more: ColumnFilter[]): Wanted {
+  const held = new Set(wanted.filters.map((one) => JSON.stringify(one)));
+  return { ...wanted, filters: [...wanted.filters, ...more.filter((one) => !held.has(JSON.stringify(one)))] };
+}
+
 /** What was kept with a tab, where it fits so many columns. */
 export function fittingWanted(kept: unknown, columns: number): Wanted {
   const { sort, filters, search } = (kept ?? {}) as Partial<Wanted>;

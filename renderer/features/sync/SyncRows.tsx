@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncKind, SyncPlan, SyncRow } from '../../../shared/contract/sync.ts';
 import { useClient } from '../../app/clientContext.tsx';
@@ -45,19 +45,28 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
   // A page of a rare text may hold nothing: the next is asked for until there is something, or it was the last.
   if (rows.length === 0 && hasNextPage && !isFetching && !error) void fetchNextPage();
 
+  // The cache tells of its changes a moment later; a box that was clicked has to show it at once.
+  const [clicked, setClicked] = useState(new Map<string, boolean>());
+  const isOut = ({ n, excluded }: SyncRow) => clicked.get(`${id} ${n}`) ?? excluded;
   const setExcluded = ({ n, kind }: SyncRow, excluded: boolean) => {
+    const row = `${id} ${n}`;
     const mark = (value: boolean) =>
-      cache.setQueryData<InfiniteData<Page>>(queryKey, (before) => before && { ...before, pages: before.pages.map((page) => ({ ...page, rows: page.rows.map((row) => (row.n === n ? { ...row, excluded: value } : row)) })) });
+      cache.setQueryData<InfiniteData<Page>>(queryKey, (before) => before && { ...before, pages: before.pages.map((page) => ({ ...page, rows: page.rows.map((one) => (one.n === n ? { ...one, excluded: value } : one)) })) });
+    setClicked((before) => new Map(before).set(row, excluded));
     mark(excluded);
-    client.sync.exclude({ id, rows: [{ n, kind }], excluded }).then(onPlan, (reason: unknown) => {
-      mark(!excluded);
-      messages.error(reason);
-    });
+    client.sync
+      .exclude({ id, rows: [{ n, kind }], excluded })
+      .then(onPlan, (reason: unknown) => {
+        mark(!excluded);
+        messages.error(reason);
+      })
+      .finally(() => setClicked((before) => new Map([...before].filter(([one]) => one !== row))));
   };
   const acts = (kind: SyncKind) => kind === 'new' || kind === 'changed' || (kind === 'gone' && deleteGone);
   const row = (index: number) => {
     const one = rows[index]!;
-    const { kind, key, from, to, excluded, path } = one;
+    const { kind, key, from, to, path } = one;
+    const excluded = isOut(one);
     const KindIcon = KIND_ICONS[kind];
     const said = one.problem ? [one.problem.message, one.problem.detail].filter(Boolean).join(' ') : one.why ? t(`why.${one.why}`) : path !== undefined && kind !== 'problem' ? t('writtenAs', { path }) : '';
     return [
