@@ -66,6 +66,30 @@ test('a chart is saved as PNG and SVG, zoomed by dragging, and opened in a tab',
   await expect(page.getByRole('tab', { name: /delays/ })).toHaveCount(2);
 });
 
+test('a point of a chart leads to the rows behind it, by key and by mouse', async ({ secchi, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // a bar that is still growing is not there to be clicked
+  await secchi.run("SELECT origin, destination, delay FROM samples.flights WHERE month = '2001-02' AND origin IN ('ORD', 'LAX')");
+  await page.getByRole('button', { name: 'Chart', exact: true }).click();
+  await page.getByRole('button', { name: /^Bar: .*origin/ }).first().click();
+  const bars = page.getByRole('img', { name: /^Bar: .*origin/ });
+  await expect(bars).toHaveAccessibleDescription(/2 points/);
+  await bars.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const origin = (name: string) => secchi.results().getByRole('gridcell', { name, exact: true });
+  await expect(origin('ORD').first()).toBeVisible();
+  await expect(origin('LAX')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Filter.*origin/ }).first()).toBeVisible();
+
+  // Back at the chart, of those rows only; its one bar is clicked.
+  await page.keyboard.press('Alt+g');
+  await expect(bars).toHaveAccessibleDescription(/1 point/);
+  const box = (await bars.boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.7);
+  await expect(secchi.results()).toBeVisible();
+  await expect(origin('ORD').first()).toBeVisible();
+});
+
 test('FAULTS 25: markup in values stays text in a chart', async ({ secchi, page }) => {
   await secchi.run("SELECT '<img src=x onerror=alert(1)>' AS a, 2 AS n UNION ALL SELECT '<b>b</b>', 1");
   await page.getByRole('button', { name: 'Chart', exact: true }).click();
