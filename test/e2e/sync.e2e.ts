@@ -39,7 +39,9 @@ test('a folder is synced to a prefix: planned, read, one row left out, carried o
   const status = page.getByRole('status', { name: 'Plan' });
   const rows = page.getByRole('table', { name: 'Plan' });
   await expect(rows.getByText('deep/b.csv')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Sync left out.csv' }).uncheck();
+  const leftOut = page.getByRole('checkbox', { name: 'Sync left out.csv' });
+  await leftOut.click(); // shown a moment later
+  await expect(leftOut).not.toBeChecked();
   await expect(page.getByText('Uploads 2 files')).toBeVisible();
   expect(await seriousFindings(page)).toEqual([]);
   await page.keyboard.press('ControlOrMeta+Shift+Enter');
