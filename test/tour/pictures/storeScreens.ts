@@ -122,7 +122,7 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
       await scene.page.getByRole('tab', { name: /s3:\/\/warehouse\/config/ }).click();
       await scene.page.getByRole('row').filter({ hasText: name }).last().getByRole('button').click();
       await scene.page.getByRole('menuitem', { name: scene.secchi.words('Compare with the current version') }).click();
-      await scene.page.locator('.monaco-diff-editor .line-delete, figure img').first().waitFor();
+      await scene.page.locator('.monaco-diff-editor .line-delete:visible, figure img:visible').first().waitFor();
     }]),
     ['store-copy-to', async (scene) => { await at(scene, REPORTS, SUMMARY); await choose(scene, row(scene, SUMMARY), 'Copy to…'); await dialogOf(scene).getByRole('textbox').waitFor(); }],
     ['store-rename', async (scene) => { await at(scene, REPORTS, SUMMARY); await row(scene, SUMMARY).click(); await scene.page.keyboard.press('F2'); await dialogOf(scene).getByRole('textbox').waitFor(); }],
