@@ -41,6 +41,7 @@ test('a new connection refuses every write of the contract, SQL included, and na
   const writes: [string, () => Promise<unknown>][] = [
     ['createBucket', () => backend.client.s3Bucket.create({ connectionId, bucket: 'another', ...PLAIN_BUCKET })],
     ['deleteBucket', () => buckets.deleteBucket({ connectionId, bucket })],
+    ['emptyBucket', () => transfers.emptyBucket({ connectionId, bucket, confirm: bucket })],
     ['createFolder', () => buckets.createFolder({ connectionId, bucket, prefix: 'f/' })],
     ['createDatabase', () => catalog.createDatabase({ connectionId, database: 'd' })],
     ['upload', () => transfers.upload({ connectionId, bucket, prefix: '', grants: [grant] })],
