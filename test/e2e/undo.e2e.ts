@@ -65,6 +65,30 @@ test('where no versions are kept, the question says that there is no undo', asyn
   await expect(secchi.transfers().getByRole('button', { name: /^Undo/ })).toHaveCount(0);
 });
 
+test('where versions are suspended, what an undo costs is said and asked first', async ({ store: { s3, put, go, secchi, text }, page, folder }) => {
+  const versioning = (Status: 'Enabled' | 'Suspended') => s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+  await versioning('Enabled');
+  await put('kept/a.txt', 'from before');
+  await versioning('Suspended');
+  await go(`s3://${Bucket}/kept/`, 'a.txt');
+  writeFileSync(path.join(folder, 'a.txt'), 'new');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), secchi.command('Upload files')]);
+  await chooser.setFiles(path.join(folder, 'a.txt'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: /there already/ }).click();
+  await page.getByRole('option', { name: 'Overwrite', exact: true }).click();
+  await expect(dialog.getByRole('note')).toContainText('Versioning is suspended');
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  const undo = secchi.transfers().getByRole('button', { name: 'Undo: bring back the 1 object it replaced' });
+  await undo.click();
+  await expect(dialog).toContainText('what was written in their place has none, and is gone for good');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await text('kept/a.txt')).toBe('new');
+  await undo.click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => text('kept/a.txt')).toBe('from before');
+});
+
 test('a bucket that is not empty offers to be emptied: counted, its name typed, then it can be deleted', async ({ store: { s3, go, put, secchi }, page }) => {
   const full = 'full-bucket';
   await s3.send(new CreateBucketCommand({ Bucket: full }));
