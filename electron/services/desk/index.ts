@@ -12,7 +12,7 @@ import type { ServiceHandlers } from '../handlers.ts';
 /** Results offered as tables. */
 const MOST_RESULTS = 200;
 /** What was found in a folder is believed for so long. */
-const BELIEVED_MS = 30_000;
+const BELIEVED_MS = 5 * 60_000;
 
 /** What statements of DuckDB on this desk can read. */
 export function deskHandlers({ desk, results, grants, store }: BackendContext): ServiceHandlers<typeof contract.desk> {
