@@ -12,6 +12,7 @@ import { wordsOf } from '../support/words.ts';
 import { deskScreens } from './pictures/deskScreens.ts';
 import { hugeLake } from './pictures/hugeLake.ts';
 import { mainScreens } from './pictures/mainScreens.ts';
+import { redshiftScreens } from './pictures/redshiftScreens.ts';
 import { resultScreens } from './pictures/resultScreens.ts';
 import type { Scene, Screen } from './pictures/scene.ts';
 import { storeScreens } from './pictures/storeScreens.ts';
@@ -56,6 +57,7 @@ const sets: Record<string, () => Promise<{ screens: Screen[]; close?(): Promise<
   main: async () => ({ screens: mainScreens }),
   results: async () => ({ screens: resultScreens }),
   desk: async () => ({ screens: deskScreens }),
+  redshift: redshiftScreens,
   store: storeScreens,
   sync: syncScreens,
   transfers: transferScreens,
