@@ -19,14 +19,14 @@ export function RedshiftPlace({ target, databases, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Popover position="bottom-start" shadow="md" opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal>
+      <Popover width={420} position="bottom-start" shadow="md" opened={opened} onChange={setOpened} trapFocus returnFocus withinPortal>
         <Popover.Target>
           <ToolButton aria-expanded={opened} title={t('redshift.title')} aria-label={`${t('redshift.place')}: ${target?.name ?? t('redshift.none')}`} onClick={() => setOpened(!opened)}>
             <span className="ellipsis">{target?.name ?? t('redshift.none')}</span>
             <IconChevronDown size={14} aria-hidden />
           </ToolButton>
         </Popover.Target>
-        <Popover.Dropdown className={styles.form} aria-label={t('redshift.title')}>
+        <Popover.Dropdown className={styles.form}>
           <TargetForm
             key={JSON.stringify(target)}
             target={target}
