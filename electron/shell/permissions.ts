@@ -1,8 +1,8 @@
 import { app, session, shell } from 'electron';
 import { isOwnUrl } from './origin.ts';
 
-/** Copying needs the clipboard, presenting a dashboard the whole screen; the page needs nothing else of what a web page may ask for. */
-const ALLOWED = new Set(['clipboard-sanitized-write', 'fullscreen']);
+/** Copying needs the clipboard, presenting a dashboard the whole screen, a long run's end a notification; the page needs nothing else of what a web page may ask for. */
+const ALLOWED = new Set(['clipboard-sanitized-write', 'fullscreen', 'notifications']);
 
 /** Denies web permissions, navigation, new windows and web views, for every window there will ever be. */
 export function lockDownPages(): void {

@@ -30,6 +30,8 @@ export const settings = z.object({
   /** Bytes of results kept on disk. */
   resultsBudget: z.number().int().positive(),
   askBeforeClosingRunning: z.boolean(),
+  /** The system says when a long run has ended behind other windows, where it is allowed to. */
+  notifyLongRuns: z.boolean(),
   /** What uploads and downloads do where something is there already. */
   conflictPolicy,
   /** Uploads of folders take hidden files along. */

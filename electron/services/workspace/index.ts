@@ -4,7 +4,7 @@ import type { Settings, WorkspaceState } from '../../../shared/contract/workspac
 import type { BackendContext } from '../../context.ts';
 import type { ServiceHandlers } from '../handlers.ts';
 
-const DEFAULTS: Settings = { theme: 'system', language: 'system', resultsBudget: 20 * 1024 ** 3, askBeforeClosingRunning: true, askAboveBytes: 100 * 1024 ** 3, conflictPolicy: 'ask', uploadHidden: true };
+const DEFAULTS: Settings = { theme: 'system', language: 'system', resultsBudget: 20 * 1024 ** 3, askBeforeClosingRunning: true, notifyLongRuns: true, askAboveBytes: 100 * 1024 ** 3, conflictPolicy: 'ask', uploadHidden: true };
 const EMPTY: WorkspaceState = { tabs: [], view: {} };
 
 /** Tabs, texts and settings. Every answer to a save means: it is on the disk (FAULTS 27). */

@@ -1,9 +1,11 @@
 import { Modal, NumberInput, Select, SegmentedControl, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/workspace.ts';
 import { useClient } from '../../app/clientContext.tsx';
 import { useSettings } from '../../app/settings.tsx';
+import { allowSystemNotices, systemNotices } from '../../app/systemNotice.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { conflictPolicies } from '../transfers/conflictChoices.ts';
 import styles from './settings.module.css';
@@ -17,6 +19,12 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
   const client = useClient();
   const { settings, change } = useSettings();
   const info = useQuery({ queryKey: ['info'], queryFn: () => client.app.info(), staleTime: Infinity });
+  const [notices, setNotices] = useState(systemNotices);
+  const notify = async (wanted: boolean) => {
+    const allowed = wanted && (await allowSystemNotices());
+    setNotices(systemNotices());
+    change({ notifyLongRuns: allowed });
+  };
   return (
     <Modal opened onClose={onClose} title={t('title')} size="md" closeButtonProps={{ 'aria-label': t('close', { ns: 'window' }) }}>
       {settings && (
@@ -81,6 +89,13 @@ export default function SettingsDialog({ onClose }: { onClose(): void }) {
           />
           <Switch checked={settings.uploadHidden} onChange={(event) => change({ uploadHidden: event.currentTarget.checked })} label={t('uploadHidden')} />
           <Switch checked={settings.askBeforeClosingRunning} onChange={(event) => change({ askBeforeClosingRunning: event.currentTarget.checked })} label={t('askBeforeClosing')} />
+          <Switch
+            checked={settings.notifyLongRuns && notices === 'yes'}
+            disabled={notices === 'never'}
+            description={notices === 'never' ? t('notifyRefused') : undefined}
+            onChange={(event) => void notify(event.currentTarget.checked)}
+            label={t('notifyLongRuns')}
+          />
         </div>
       )}
       {info.data && (

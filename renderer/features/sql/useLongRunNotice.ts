@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMessages } from '../../app/messages.tsx';
+import { useSettings } from '../../app/settings.tsx';
+import { notifyBySystem } from '../../app/systemNotice.ts';
 import { useWorkspace, type Tab } from '../../app/workspace.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import type { Execution } from './useRunner.ts';
@@ -8,10 +10,11 @@ import type { Execution } from './useRunner.ts';
 /** Shorter runs end before one has gone elsewhere. */
 const LONG_MS = 10_000;
 
-/** Says that a long run has ended, where its tab is not looked at. */
+/** Says that a long run has ended, where its tab is not looked at; by the system, where the whole window is not. */
 export function useLongRunNotice(tab: Tab, executions: readonly Execution[], busy: boolean, isActive: boolean): void {
   const { t } = useTranslation('sql');
   const messages = useMessages();
+  const { settings } = useSettings();
   const { activateTab } = useWorkspace();
   const began = useRef<number | null>(null);
   useEffect(() => {
@@ -22,11 +25,13 @@ export function useLongRunNotice(tab: Tab, executions: readonly Execution[], bus
     const since = began.current;
     began.current = null;
     const last = executions.at(-1);
-    if (since === null || Date.now() - since < LONG_MS || !last || (isActive && !document.hidden)) return;
+    if (since === null || Date.now() - since < LONG_MS || !last || (isActive && document.hasFocus())) return;
     const state = last.error ? 'failed' : (last.run?.state ?? 'failed');
     if (state === 'cancelled') return;
     const text = t(`ended.${state === 'succeeded' ? 'succeeded' : 'failed'}`, { tab: tab.title, time: formatDuration(Date.now() - since) });
-    messages.notify(text, state === 'succeeded' ? 'success' : 'error', { label: t('ended.show'), run: () => activateTab(tab.id) });
+    const show = () => activateTab(tab.id);
+    messages.notify(text, state === 'succeeded' ? 'success' : 'error', { label: t('ended.show'), run: show });
+    if (settings?.notifyLongRuns) notifyBySystem(text, show);
     // Told once, when it ends.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [busy]);

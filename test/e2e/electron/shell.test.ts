@@ -61,13 +61,13 @@ describe('the window', () => {
 });
 
 describe('what a page may ask for', () => {
-  test('no permission but writing the clipboard', () => {
+  test('no permission but writing the clipboard and notifications', () => {
     const contents = control.windows[0]!.webContents;
     const asked: Record<string, boolean> = {};
     for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'clipboard-sanitized-write']) {
       permissionHandlers.request!(contents, permission, (allowed) => (asked[permission] = allowed));
     }
-    expect(asked).toEqual({ media: false, geolocation: false, notifications: false, 'clipboard-read': false, 'clipboard-sanitized-write': true });
+    expect(asked).toEqual({ media: false, geolocation: false, notifications: true, 'clipboard-read': false, 'clipboard-sanitized-write': true });
   });
 
   test('no navigation away and no new window', () => {
