@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError } from '../../shared/errors.ts';
 import { Segments, type Segment } from './segments.ts';
 import type { AnsweredPage, KeyPage, PageStart, ReadPage } from './types.ts';
@@ -29,6 +30,7 @@ const WAITING_ORDERED = 64;
 export async function* listSplit({ prefix, read, ordered = false, atOnce = AT_ONCE, signal }: SplitOptions): AsyncGenerator<KeyPage> {
   const segments = new Segments(prefix);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal); // one a request under way
   const onAbort = () => stop.abort(signal?.reason);
   if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,4 +1,4 @@
-import { linkSync, unlinkSync } from 'node:fs';
+import { linkSync, renameSync, unlinkSync } from 'node:fs';
 import { link, lstat, open, rename, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -43,10 +43,15 @@ export async function publish(job: Job, file: FileRecord, temporary: string, tar
     const now = await lookAt(target);
     if (now && (now.size !== conflict.size || now.modified !== conflict.modified)) throw new TargetTaken(target, now);
   }
-  await rename(temporary, place).catch((error: unknown) => {
+  try {
+    await quickly(
+      () => renameSync(temporary, place),
+      () => rename(temporary, place),
+    );
+  } catch (error) {
     if (!IS_FOLDER.has((error as NodeJS.ErrnoException).code ?? '')) throw localError(error, target, 'write');
     throw folderThere(target);
-  });
+  }
 }
 
 /** Where nothing is, atomically. False: this file system cannot. */
