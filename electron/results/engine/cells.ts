@@ -1,5 +1,5 @@
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
-import { printed, storedName, valueName, valueType, type ValueType } from './types.ts';
+import { isPlain, printed, storedName, valueName, valueType, type ValueType } from './types.ts';
 
 /** DuckDB's types of a stored table's columns, by name. `unordered`: its rows come in their order only if sorted by rowid. */
 export type Shape = ReadonlyMap<string, string> & { unordered?: boolean };
@@ -27,13 +27,16 @@ export interface Cell {
   order: string;
   /** `key` is the value. */
   typed: boolean;
+  /** A writer of text may be given `key` for `text`: DuckDB prints it the same. */
+  isPlain: boolean;
 }
 
 /** A column of which only the place is known: what is stored, and how it reads. */
-export function storedCell(index: number, shape: Shape): Pick<Cell, 'key' | 'text' | 'print' | 'typed'> {
+export function storedCell(index: number, shape: Shape): Pick<Cell, 'key' | 'text' | 'print' | 'typed' | 'isPlain'> {
   const key = storedName(index);
-  const print = printed(shape.get(key) ?? 'VARCHAR');
-  return print ? { key, print, text: print(key), typed: true } : { key, print: (one) => one, text: key, typed: false };
+  const duckType = shape.get(key) ?? 'VARCHAR';
+  const print = printed(duckType);
+  return print ? { key, print, text: print(key), typed: true, isPlain: isPlain(duckType) } : { key, print: (one) => one, text: key, typed: false, isPlain: false };
 }
 
 /** The column at that place. */

@@ -34,7 +34,7 @@ export function delimited(table: string, request: ExportRequest, columns: Cell[]
   const { escapeFormulas, nullText = '', quoting, header = true, bom = false } = options;
   const delimiter = format === 'tsv' ? '\t' : (options.delimiter ?? ',');
   const names = columns.map(({ name }) => (escapeFormulas ? escapedName(name) : name));
-  const cells = columns.map(({ kind, text }) => (escapeFormulas && kind === 'text' ? escaped(text) : text));
+  const cells = columns.map(({ kind, key, text, isPlain }) => (escapeFormulas && kind === 'text' ? escaped(text) : isPlain ? key : text));
   const how = `FORMAT csv, DELIMITER ${literal(delimiter)}, QUOTE '"', ESCAPE '"', NULLSTR ${literal(nullText)}, NEW_LINE '\\r\\n'${quoting === 'all' ? ', FORCE_QUOTE *' : ''}`;
   // DuckDB's own header where it writes what is wanted; a name may repeat, or be empty, in ours only.
   if (header && !bom && quoting !== 'all' && !namesRepeat(names) && !names.includes('')) {

@@ -16,6 +16,9 @@ const floating = (value: string) => `CASE WHEN ${value} = 0 THEN '0.0' ELSE CAST
 const moment = (value: string) => `CASE WHEN epoch_us(${value}) % 1000000 = 0 THEN CAST(${value} AS VARCHAR) || '.000' ELSE strftime(${value}, '%Y-%m-%d %H:%M:%S.%g') END`;
 const plain = (value: string) => `CAST(${value} AS VARCHAR)`;
 
+/** Whether Athena's text of such values is what DuckDB itself writes of them, in a CSV file too. */
+export const isPlain = (duckType: string): boolean => printed(duckType) === plain;
+
 /** The text Athena writes of most values of a DuckDB type, as SQL; undefined where values do not tell it. */
 export function printed(duckType: string): ((value: string) => string) | undefined {
   if (duckType === 'TIMESTAMP') return moment;
