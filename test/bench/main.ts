@@ -4,6 +4,7 @@ import type { Bench, Measurement } from './measure.ts';
 const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   startup: () => import('./startup.ts'),
   list: () => import('./list.ts'),
+  listing: () => import('./list.ts'),
   results: () => import('./results.ts'),
   chart: () => import('./chart.ts'),
   page: () => import('./page.ts'),
