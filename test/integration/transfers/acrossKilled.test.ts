@@ -2,38 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
 import { startBackend } from '../../support/backend.ts';
-import { startFaultyProxy, type SeenRequest } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import type { SeenRequest } from '../../support/faultyProxy.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, sha256, untilTransfer } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
 const SMALL = 40;
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
 
 test('FAULTS 12: kill -9 of the backend, three times, in the middle of a copy to another connection: it goes on by itself, nothing the target confirmed is sent again', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   await s3.send(new CreateBucketCommand({ Bucket: 'target' }));
   const dir = await mkdtemp(path.join(tmpdir(), 'secchi-across-killed-'));
-  cleanUps.push(() => rm(dir, { recursive: true, force: true }));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const tree = path.join(dir, 'tree');
   await mkdir(tree);
   const files = new Map<string, Buffer>([['large.bin', randomBytes(41 * MIB)], ...Array.from({ length: SMALL }, (_, n): [string, Buffer] => [`small-${n}`, randomBytes(2000 + n)])]);
   for (const [name, bytes] of files) await writeFile(path.join(tree, name), bytes);
 
   const dataDir = path.join(dir, 'data');
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend = await startBackend({ dataDir, env });
-  cleanUps.push(() => backend.stop());
+  onTestFinished(() => backend.stop());
   const list = () => backend.client.transfers.list();
   const { id: target } = await backend.client.connections.create({ name: 'Target', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
   await backend.client.connections.update({ id: target, readOnly: false });

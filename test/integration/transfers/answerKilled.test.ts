@@ -1,27 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
 import { startBackend } from '../../support/backend.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
-
 test('kill -9 while the question is open, and again right after the answer: the question is still there, the answer still holds', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   await s3.send(new CreateBucketCommand({ Bucket: 'asked' }));
   const folder = await mkdtemp(path.join(tmpdir(), 'secchi-asked-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const tree = path.join(folder, 'tree');
   await mkdir(tree);
   const names = ['a', 'b', 'c', 'd', '.hidden'];
@@ -29,7 +19,6 @@ test('kill -9 while the question is open, and again right after the answer: the 
   for (const name of ['a', 'b', 'c']) await s3.send(new PutObjectCommand({ Bucket: 'asked', Key: `tree/${name}`, Body: `old ${name}` }));
 
   const dataDir = path.join(folder, 'data');
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend = await startBackend({ dataDir, env });
   const until = (reached: Parameters<typeof untilTransfer>[2]) => untilTransfer(() => backend.client.transfers.list(), id, reached);
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
@@ -50,7 +39,7 @@ test('kill -9 while the question is open, and again right after the answer: the 
 
   proxy.clear();
   backend = await startBackend({ dataDir, env });
-  cleanUps.push(() => backend.stop());
+  onTestFinished(() => backend.stop());
   expect(await until((transfer) => ended(transfer) || transfer.state === 'needsAnswer')).toMatchObject({ state: 'done', filesDone: 3, filesSkipped: 1 });
   const text = async (Key: string) => (await s3.send(new GetObjectCommand({ Bucket: 'asked', Key }))).Body!.transformToString();
   expect(await Promise.all(['a', 'b', 'c', 'c (2)', 'd'].map((name) => text(`tree/${name}`)))).toEqual(['old a', 'new b', 'old c', 'new c', 'new d']);

@@ -1,28 +1,17 @@
-import { CreateBucketCommand, GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test, vi } from 'vitest';
+import { CreateBucketCommand, GetObjectTaggingCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { NO_CHANGE } from '../../../shared/objects/change.ts';
 import { startBackend } from '../../support/backend.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
-
 test('FAULTS 12: kill -9 of the backend during an edit: it goes on by itself, knows its own copies, and writes no object twice', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   const at = { Bucket: 'crash' };
   await s3.send(new CreateBucketCommand(at));
   const keys = Array.from({ length: 8 }, (_, n) => `k${n}`);
   for (const Key of keys) await s3.send(new PutObjectCommand({ ...at, Key, Body: Key, Metadata: { kept: Key }, Tagging: 'kept=yes' }));
 
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend = await startBackend({ env });
   const { dataDir } = backend;
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
@@ -44,7 +33,7 @@ test('FAULTS 12: kill -9 of the backend during an edit: it goes on by itself, kn
   proxy.clear();
   const from = proxy.seen.length;
   backend = await startBackend({ dataDir, env });
-  cleanUps.push(() => backend.stop({ keepData: false }));
+  onTestFinished(() => backend.stop({ keepData: false }));
   expect(await untilTransfer(() => backend.client.transfers.list(), id, ended)).toMatchObject({ state: 'done', filesTotal: 8, filesDone: 8, filesFailed: 0 });
   expect(proxy.seen.slice(from).filter(({ method }) => method === 'PUT')).toEqual([]);
   for (const Key of keys) {

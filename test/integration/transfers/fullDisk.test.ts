@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, describe, expect, test } from 'vitest';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBackend } from '../../support/backend.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
@@ -24,11 +23,6 @@ function noSmallDisk(): string | undefined {
 }
 const reason = noSmallDisk();
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
-
 /** Mounts 16 MiB at $1; fills 8 of them when $2/fill appears, and tells what is on it when $2/look does. */
 const script = `
 mount -t tmpfs -o size=16m tmpfs "$1" || exit 9
@@ -43,23 +37,18 @@ exec "$@"`;
 
 describe.skipIf(reason)(reason ?? 'a disk that fills up', () => {
   test('FAULTS 11: in the middle of a download: it stops, cleans up, and says how many bytes it needs', async () => {
-    const lake = await startLake();
-    cleanUps.push(lake.stop);
-    const proxy = await startFaultyProxy(lake.endpoint);
-    cleanUps.push(proxy.close);
-    const s3 = new S3Client(lake.clientConfig);
+    const { proxy, s3, env } = await proxiedLake();
     await s3.send(new CreateBucketCommand({ Bucket: 'full' }));
     await s3.send(new PutObjectCommand({ Bucket: 'full', Key: 'big.bin', Body: randomBytes(12 * MIB) }));
     const folder = await mkdtemp(path.join(tmpdir(), 'secchi-full-'));
-    cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const [disk, signs, dataDir] = ['disk', 'signs', 'data'].map((name) => path.join(folder, name)) as [string, string, string];
     for (const at of [disk, signs, dataDir]) await mkdir(at);
     const sign = (name: string) => writeFile(path.join(signs, name), '');
     const seen = (name: string) => eventually(() => readFile(path.join(signs, name), 'utf8').then((text) => [text], () => undefined), 30_000);
 
-    const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
     const backend = await startBackend({ dataDir, env, under: ['unshare', '-rm', 'sh', '-c', script, 'sh', disk, signs] });
-    cleanUps.push(() => backend.stop());
+    onTestFinished(() => backend.stop());
     const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
 
     // Of two ranges the second is held until the disk is full.

@@ -2,28 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, ListPartsCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test, vi } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, ListPartsCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startBackend } from '../../support/backend.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, sha256, untilTransfer } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
 
 test('FAULTS 12: kill -9 of the backend during an upload: it goes on by itself; no confirmed part and no finished file is sent again', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   await s3.send(new CreateBucketCommand({ Bucket: 'crash' }));
   const folder = await mkdtemp(path.join(tmpdir(), 'secchi-killed-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const tree = path.join(folder, 'tree');
   await mkdir(tree);
   const big = randomBytes(40 * MIB);
@@ -31,7 +22,6 @@ test('FAULTS 12: kill -9 of the backend during an upload: it goes on by itself; 
   for (let n = 0; n < 20; n += 1) await writeFile(path.join(tree, `small-${n}`), `${n}`);
 
   const dataDir = path.join(folder, 'data');
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend = await startBackend({ dataDir, env });
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
   await backend.client.connections.update({ id: connectionId, readOnly: false });
@@ -55,7 +45,7 @@ test('FAULTS 12: kill -9 of the backend during an upload: it goes on by itself; 
   proxy.clear();
   const from = proxy.seen.length;
   backend = await startBackend({ dataDir, env });
-  cleanUps.push(() => backend.stop());
+  onTestFinished(() => backend.stop());
   expect(await untilTransfer(() => backend.client.transfers.list(), id, ended)).toMatchObject({ state: 'done', filesTotal: 21, filesDone: 21, filesFailed: 0 });
   const sent = proxy.seen.slice(from).filter(({ method }) => method === 'PUT');
   expect(sent.every(({ url }) => isPart(url))).toBe(true);

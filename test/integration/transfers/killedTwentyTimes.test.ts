@@ -2,22 +2,17 @@ import { createHash, randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Transfer } from '../../../shared/contract/transfers.ts';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, sha256 } from '../../support/transfers.ts';
 
 const MIB = 1024 * 1024;
 const KILLS = 20;
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
-
 const seed = Number(process.env.SECCHI_SEED ?? randomInt(1, 1_000_000));
+
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 let state = seed;
 function random(): number {
@@ -35,15 +30,11 @@ function bytesOf(name: string, size: number): Buffer {
 const isWrite = ({ method, url }: { method: string; url: string }) => method === 'PUT' && !url.includes('uploads');
 
 test(`FAULTS 12: kill -9 at ${KILLS} random moments of a queue of 500 files (seed ${seed}): it goes on by itself, and nothing is lost, left over or sent twice`, { timeout: 300_000 }, async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   const Bucket = 'queue';
   await s3.send(new CreateBucketCommand({ Bucket }));
   const folder = await mkdtemp(path.join(tmpdir(), 'secchi-twenty-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [tree, to, dataDir] = ['tree', 'to', 'data'].map((name) => path.join(folder, name)) as [string, string, string];
   for (const at of [tree, to, dataDir]) await mkdir(at);
 
@@ -63,9 +54,8 @@ test(`FAULTS 12: kill -9 at ${KILLS} random moments of a queue of 500 files (see
   const entries = [...stored];
   for (let at = 0; at < entries.length; at += 20) await Promise.all(entries.slice(at, at + 20).map(([Key, Body]) => s3.send(new PutObjectCommand({ Bucket, Key, Body }))));
 
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend: TestBackend = await startBackend({ dataDir, env });
-  cleanUps.push(() => backend.stop().catch(() => undefined));
+  onTestFinished(() => backend.stop().catch(() => undefined));
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
   await backend.client.connections.update({ id: connectionId, readOnly: false });
   // Far enough away that a queue of 500 is not over before twenty kills.

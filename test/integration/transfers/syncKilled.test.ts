@@ -1,21 +1,16 @@
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test, vi } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { SyncPlace, SyncPlan } from '../../../shared/contract/sync.ts';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
-import { startFaultyProxy } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { KINDS } from '../../support/syncLab.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
 const FILES = 60;
 const OPTIONS: SyncPlan['options'] = { compare: 'time', include: [], exclude: [], hidden: true, folders: true };
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
 
 async function planned({ client }: TestBackend, from: SyncPlace, to: SyncPlace): Promise<SyncPlan> {
   const { id } = await client.sync.plan({ from, to, options: OPTIONS });
@@ -26,16 +21,12 @@ async function planned({ client }: TestBackend, from: SyncPlace, to: SyncPlace):
 }
 
 test('FAULTS 12: kill -9 of the backend in the middle of a sync: it goes on by itself, the deletes included, and then all is the same', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   await s3.send(new CreateBucketCommand({ Bucket: 'crash' }));
   const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: 'crash', Key, Body }));
   for (let n = 0; n < 5; n += 1) await put(`up/gone-${n}`, 'old');
   const dir = await mkdtemp(path.join(tmpdir(), 'secchi-sync-killed-'));
-  cleanUps.push(() => rm(dir, { recursive: true, force: true }));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const [tree, back] = [path.join(dir, 'tree'), path.join(dir, 'back')];
   for (const folder of [tree, back]) await mkdir(folder);
   for (let n = 0; n < FILES; n += 1) {
@@ -45,7 +36,6 @@ test('FAULTS 12: kill -9 of the backend in the middle of a sync: it goes on by i
   }
 
   const dataDir = path.join(dir, 'data');
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend = await startBackend({ dataDir, env });
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
   await backend.client.connections.update({ id: connectionId, readOnly: false });
@@ -67,7 +57,7 @@ test('FAULTS 12: kill -9 of the backend in the middle of a sync: it goes on by i
     backend = await startBackend({ dataDir, env });
     return untilTransfer(() => backend.client.transfers.list(), id, ended);
   };
-  cleanUps.push(() => backend.stop());
+  onTestFinished(() => backend.stop());
 
   const up = await planned(backend, from, bucket);
   expect(up.sums).toMatchObject({ new: { files: FILES }, gone: { files: 5 } });

@@ -1,30 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateBucketCommand, GetObjectCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, expect, test } from 'vitest';
+import { CreateBucketCommand, GetObjectCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { expect, onTestFinished, test } from 'vitest';
 import { startBackend, type TestBackend } from '../../support/backend.ts';
-import { startFaultyProxy, type SeenRequest } from '../../support/faultyProxy.ts';
-import { startLake } from '../../support/lake.ts';
+import type { SeenRequest } from '../../support/faultyProxy.ts';
+import { proxiedLake } from '../../support/proxiedLake.ts';
 import { ended, untilTransfer } from '../../support/transfers.ts';
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
-
 test('FAULTS 12: kill -9 during an upload that overwrites, then during its undo, then during the emptying of the bucket: each goes on by itself', async () => {
-  const lake = await startLake();
-  cleanUps.push(lake.stop);
-  const proxy = await startFaultyProxy(lake.endpoint);
-  cleanUps.push(proxy.close);
-  const s3 = new S3Client(lake.clientConfig);
+  const { proxy, s3, env } = await proxiedLake();
   const at = { Bucket: 'crash' };
   await s3.send(new CreateBucketCommand(at));
   await s3.send(new PutBucketVersioningCommand({ ...at, VersioningConfiguration: { Status: 'Enabled' } }));
   const names = Array.from({ length: 30 }, (_, n) => `${n}.txt`);
   const folder = await mkdtemp(path.join(tmpdir(), 'secchi-undo-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const tree = path.join(folder, 'tree');
   await mkdir(tree);
   for (const name of names) {
@@ -38,7 +29,6 @@ test('FAULTS 12: kill -9 during an upload that overwrites, then during its undo,
   };
 
   const dataDir = path.join(folder, 'data');
-  const env = { AWS_ACCESS_KEY_ID: lake.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: lake.credentials.secretAccessKey };
   let backend: TestBackend = await startBackend({ dataDir, env });
   const { id: connectionId } = await backend.client.connections.create({ name: 'Proxied', kind: 'environment', region: 'us-east-1', endpoint: proxy.endpoint });
   await backend.client.connections.update({ id: connectionId, readOnly: false });
@@ -53,7 +43,7 @@ test('FAULTS 12: kill -9 during an upload that overwrites, then during its undo,
     backend = await startBackend({ dataDir, env });
     return untilTransfer(() => backend.client.transfers.list(), id, ended);
   };
-  cleanUps.push(() => backend.stop({ keepData: false }));
+  onTestFinished(() => backend.stop({ keepData: false }));
 
   const { grant } = await backend.client.app.grantPath({ path: tree, for: 'read' });
   const uploaded = await deafAfter(4, 12, ({ method }) => method === 'PUT', () => backend.client.transfers.upload({ connectionId, bucket: at.Bucket, prefix: '', grants: [grant], policy: 'overwrite' }));
