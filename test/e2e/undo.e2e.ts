@@ -1,7 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CreateBucketCommand, HeadBucketCommand, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Page } from '@playwright/test';
+import type { SecchiWindow } from '../support/secchiWindow.ts';
 import { Bucket, expect, menu, test } from './storeFixture.ts';
+
+/** Up to the question what becomes of the object that is there: answered, and not gone on from. */
+async function uploadOver(page: Page, secchi: SecchiWindow, file: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), secchi.command('Upload files')]);
+  await chooser.setFiles(file);
+  await page.getByRole('dialog').getByRole('combobox', { name: /there already/ }).click();
+  await page.getByRole('option', { name: 'Overwrite', exact: true }).click();
+}
 
 test('an upload that replaced an object says beforehand that it can be undone, and is: from its message, its row, and by keys', async ({ store: { s3, put, go, row, text, secchi }, page, folder }) => {
   test.slow();
@@ -12,10 +22,7 @@ test('an upload that replaced an object says beforehand that it can be undone, a
   writeFileSync(file, 'a new and longer report');
   const dialog = page.getByRole('dialog');
   const overwrite = async () => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), secchi.command('Upload files')]);
-    await chooser.setFiles(file);
-    await dialog.getByRole('combobox', { name: /there already/ }).click();
-    await page.getByRole('option', { name: 'Overwrite', exact: true }).click();
+    await uploadOver(page, secchi, file);
     await expect(dialog.getByRole('note')).toHaveText('The bucket keeps versions: what is overwritten can be brought back.');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await expect.poll(() => text('in/report.txt')).toBe('a new and longer report');
@@ -53,11 +60,8 @@ test('where no versions are kept, the question says that there is no undo', asyn
   await put('plain/a.txt', 'old');
   await go(`s3://${Bucket}/plain/`, 'a.txt');
   writeFileSync(path.join(folder, 'a.txt'), 'new');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), secchi.command('Upload files')]);
-  await chooser.setFiles(path.join(folder, 'a.txt'));
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: /there already/ }).click();
-  await page.getByRole('option', { name: 'Overwrite', exact: true }).click();
+  await uploadOver(page, secchi, path.join(folder, 'a.txt'));
   await expect(dialog.getByRole('note')).toHaveText('The bucket keeps no versions: there is no undo of what is overwritten.');
   await dialog.getByRole('button', { name: 'Go on' }).click();
   await expect.poll(() => text('plain/a.txt')).toBe('new');
@@ -72,11 +76,8 @@ test('where versions are suspended, what an undo costs is said and asked first',
   await versioning('Suspended');
   await go(`s3://${Bucket}/kept/`, 'a.txt');
   writeFileSync(path.join(folder, 'a.txt'), 'new');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), secchi.command('Upload files')]);
-  await chooser.setFiles(path.join(folder, 'a.txt'));
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: /there already/ }).click();
-  await page.getByRole('option', { name: 'Overwrite', exact: true }).click();
+  await uploadOver(page, secchi, path.join(folder, 'a.txt'));
   await expect(dialog.getByRole('note')).toContainText('Versioning is suspended');
   await dialog.getByRole('button', { name: 'Go on' }).click();
   const undo = secchi.transfers().getByRole('button', { name: 'Undo: bring back the 1 object it replaced' });
