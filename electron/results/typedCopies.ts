@@ -52,7 +52,8 @@ export function createTypedCopies({ store, engine, dir }: { store: ResultStore; 
       try {
         return { file: await copy.made, release };
       } catch (error) {
-        copies.delete(runId);
+        // Another may have begun a new one meanwhile.
+        if (copies.get(runId) === copy) copies.delete(runId);
         throw error;
       }
     },
