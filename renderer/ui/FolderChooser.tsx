@@ -1,7 +1,7 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../app/clientContext.tsx';
 import { toAppError } from '../app/errors.ts';
@@ -27,14 +27,14 @@ function FolderChooser({ title, what, onDone }: { title: string; what: Wanted; o
   const [path, setPath] = useState<string>();
   const [typed, setTyped] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const { data, error } = useQuery({ queryKey: ['folder', path], queryFn: () => client.app.listFolder({ path }), staleTime: 0, placeholderData: (before) => before });
+  const { data, error, isPlaceholderData } = useQuery({ queryKey: ['folder', path], queryFn: () => client.app.listFolder({ path }), staleTime: 0, placeholderData: (before) => before });
   const goTo = (to: string) => {
     setPath(to);
     setTyped(null);
     setFailure(null);
   };
-  /** What is typed, else what is shown. */
-  const wanted = typed?.trim() || (error ? path : data?.path);
+  /** What is typed, else what is shown; never the folder before, which is shown until the next is read. */
+  const wanted = typed?.trim() || (error || isPlaceholderData ? path : data?.path);
   const choose = async () => {
     if (wanted === undefined) return;
     setFailure(null);
@@ -56,6 +56,11 @@ function FolderChooser({ title, what, onDone }: { title: string; what: Wanted; o
       void cache.invalidateQueries({ queryKey: ['folder'] });
     }, setFailure);
   };
+  // As an address line does: what is typed takes the place of the path shown, also where that only now came.
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (typed === null && document.activeElement === field.current) field.current?.select();
+  }, [typed, wanted]);
   const shownError = failure ?? error;
   const missing = Boolean(shownError) && toAppError(shownError).code === 'NotFound';
   return (
@@ -65,6 +70,7 @@ function FolderChooser({ title, what, onDone }: { title: string; what: Wanted; o
           <IconArrowUp size={16} />
         </IconButton>
         <TextInput
+          ref={field}
           data-autofocus
           aria-label={t('folder.path')}
           className={styles.path}
