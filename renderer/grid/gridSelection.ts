@@ -74,6 +74,16 @@ export class GridSelection {
     if (bounds.rows > 0) this.set(wholeGrid(bounds));
   }
 
+  /** Gives the grid the focus, at the cell that had it or the first. What is selected stays; what is selected right after, too. */
+  focusGrid(): void {
+    const at = this.#selection?.focus ?? { row: 0, column: 0 };
+    const id = this.options.shown()[at.column];
+    if (id === undefined || at.row >= this.#bounds().rows) return;
+    this.#expect(at);
+    if (!this.#selection) this.set(singleCell(at));
+    this.options.api()?.setFocusedCell(at.row, columnId(id));
+  }
+
   /** Moves the focus and the view to a cell and selects it. */
   goTo(at: CellPosition): void {
     this.#show(singleCell(at));

@@ -186,7 +186,7 @@ export function makeGrid(host: HTMLElement, columns: GridColumn[], latest: () =>
   return {
     selection,
     current: () => selection.current && { row: selection.current.focus.row, column: shown[selection.current.focus.column] ?? 0 },
-    focus: () => made.setFocusedCell(selection.current?.focus.row ?? 0, columnId(shown[selection.current?.focus.column ?? 0] ?? 0)),
+    focus: () => selection.focusGrid(),
     goToRow: (row) => goTo(row, selection.current?.focus.column ?? 0),
     moveRows: (by) => goTo((selection.current?.focus.row ?? 0) + by, selection.current?.focus.column ?? 0),
     layout: () => layout,
