@@ -21,12 +21,14 @@ test('an upload that replaced an object says beforehand that it can be undone, a
   const file = path.join(folder, 'report.txt');
   writeFileSync(file, 'a new and longer report');
   const dialog = page.getByRole('dialog');
+  const undoOfRow = secchi.transfers().getByRole('button', { name: 'Undo: bring back the 1 object it replaced' });
   const overwrite = async () => {
     await uploadOver(page, secchi, file);
     await expect(dialog.getByRole('note')).toHaveText('The bucket keeps versions: what is overwritten can be brought back.');
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await expect.poll(() => text('in/report.txt')).toBe('a new and longer report');
     await expect(secchi.transfers().getByText('1 replaced').first()).toBeVisible();
+    await expect(undoOfRow).toHaveCount(1); // this one's: those before are taken back
   };
   const isBack = () => expect.poll(() => text('in/report.txt')).toBe('the old report');
   const message = page.locator('[data-level]').filter({ hasText: '1 object was replaced.' }).or(page.getByText('1 object was replaced.'));
@@ -39,7 +41,7 @@ test('an upload that replaced an object says beforehand that it can be undone, a
   await expect(row('report.txt').getByText('14 B')).toBeVisible();
 
   await overwrite();
-  await secchi.transfers().getByRole('button', { name: 'Undo: bring back the 1 object it replaced' }).click();
+  await undoOfRow.click();
   await isBack();
 
   await overwrite();
