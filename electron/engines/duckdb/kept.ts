@@ -27,7 +27,7 @@ export function createKept(dir: string) {
       return this.file(id);
     },
 
-    /** Durable when it resolves. */
+    /** Its bytes are on the disk when it resolves; a power cut may still take its name along, and then the statement is lost. */
     async finish(id: string, finished: FinishedStatement): Promise<void> {
       const aside = `${note(id)}.partial`;
       const handle = await open(aside, 'w', 0o600);
