@@ -19,6 +19,29 @@ test('what a statement can scan stands beside Run before it runs, and what it sc
   await expect(price(page)).toHaveText('free');
 });
 
+test('bytes and price are whole at 1280 pixels, beside a chip and long names', async ({ secchi, page }) => {
+  await secchi.command('New SQL tab');
+  await secchi.writeSql(flights);
+  await expect(price(page)).toContainText('no partition filter');
+  const database = page.getByRole('button', { name: /^Database: / }).filter({ visible: true });
+  await database.click();
+  await page.getByRole('textbox', { name: 'Database' }).or(page.getByRole('combobox', { name: 'Database' })).fill('a_database_with_a_name_that_is_long');
+  await page.getByRole('option', { name: /a_database_with_a_name/ }).click();
+  await expect(database).toHaveAccessibleName('Database: a_database_with_a_name_that_is_long');
+  // What is seen at both ends of the price is the price, and nothing of it is cut.
+  const whole = () =>
+    price(page).getByRole('button').evaluate((button) => {
+      const { left, right, top, height } = button.getBoundingClientRect();
+      const seen = [left + 8, right - 8].every((x) => button.contains(document.elementFromPoint(x, top + height / 2)));
+      return seen && button.scrollWidth <= button.clientWidth && right <= innerWidth;
+    });
+  for (const width of [1280, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(whole).toBe(true);
+    await expect(secchi.button('Save').filter({ visible: true }).first()).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('a table without a partition filter is underlined, explained, and given one', async ({ secchi, page }) => {
   await secchi.command('New SQL tab');
   await secchi.writeSql(`SELECT count(*) FROM samples.flights f WHERE delay > 5 OR delay < 0`);

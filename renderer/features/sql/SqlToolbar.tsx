@@ -1,4 +1,4 @@
-import { IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconBinaryTree2, IconDeviceFloppy, IconPlayerPlayFilled, IconPlayerSkipForwardFilled, IconPlayerStopFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
@@ -62,11 +62,11 @@ export function SqlToolbar({ connectionId, params, databases, busy, price, desk,
       ) : (
         <AthenaPlace {...{ connectionId, params, databases, price, onChange }} />
       )}
-      <ToolButton disabled={busy} onClick={onPlan} title={t('planTitle')}>
-        {t('plan')}
+      <ToolButton className={styles.shrinking} icon={<IconBinaryTree2 size={14} aria-hidden />} disabled={busy} onClick={onPlan} aria-label={t('plan')} title={t('planTitle')}>
+        <span>{t('plan')}</span>
       </ToolButton>
-      <ToolButton onClick={onSave} title={t('saveTitle')}>
-        {t('save')}
+      <ToolButton className={styles.shrinking} icon={<IconDeviceFloppy size={14} aria-hidden />} onClick={onSave} aria-label={t('save')} title={t('saveTitle')}>
+        <span>{t('save')}</span>
       </ToolButton>
     </Toolbar>
   );

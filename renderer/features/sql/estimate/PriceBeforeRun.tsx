@@ -27,12 +27,12 @@ export function PriceBeforeRun({ shown, current, cutoff }: Props) {
   const free = bound === 'free';
   const over = cutoff !== undefined && bytes > cutoff;
   return (
-    <div className={styles.before} data-current={current} data-bound={bound} data-state={state}>
+    <div className={styles.before} data-current={current} data-bound={bound} data-state={state} data-crowded={unknown !== undefined || over || unfilteredTables(estimate).length > 0}>
       <Popover position="bottom-start" shadow="md" trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className={styles.price} title={t('title')}>
             {free ? <span>{t('free')}</span> : <Words estimate={estimate} />}
-            {!free && bound !== 'unknown' && <span className="ellipsis">{price(estimate) || t('noPrice', { region: estimate.region })}</span>}
+            {!free && bound !== 'unknown' && <span>{price(estimate) || t('noPrice', { region: estimate.region })}</span>}
           </button>
         </Popover.Target>
         <Popover.Dropdown className={styles.details} aria-label={t('title')}>
@@ -59,7 +59,9 @@ function Words({ estimate: { bound, bytes, state } }: { estimate: Estimate }) {
   if (bound === 'unknown') return <span>{state === 'counting' ? t('counting') : t('bytesUnknown')}</span>;
   return (
     <>
-      <span>{t(bound === 'atMost' ? 'scansAtMost' : state === 'counting' ? 'countingMore' : 'mayScanMore')}</span>
+      <span className={styles.words} data-sign={bound === 'atMost' ? '≤' : '>'}>
+        {t(bound === 'atMost' ? 'scansAtMost' : state === 'counting' ? 'countingMore' : 'mayScanMore')}
+      </span>
       <b>{formatBytes(bytes)}</b>
     </>
   );
