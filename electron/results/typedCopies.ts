@@ -12,8 +12,8 @@ interface Copy {
 }
 
 /**
- * Results as Parquet files with real types, for engines other than the results' own: its files hold text, and open in one
- * process only. Made when first read, from the stored result.
+ * Results as Parquet files with real types, for engines other than the results' own: its files open in one process only, and
+ * hold some columns as text. Made when first read, from the stored result.
  */
 export function createTypedCopies({ store, engine, dir }: { store: ResultStore; engine: ResultsEngine; dir: string }) {
   /** In order of use, the oldest first. */

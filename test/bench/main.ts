@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   upload: () => import('./upload.ts'),
   download: () => import('./download.ts'),
   'small-files': () => import('./smallFiles.ts'),
+  desk: () => import('./desk.ts'),
   'sync-plan': () => import('./syncPlan.ts'),
   tpch: () => import('./tpch.ts'),
 };

@@ -1,8 +1,11 @@
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
-import { isPlain, printed, storedName, valueName, valueType, type ValueType } from './types.ts';
+import { ON_DESK, printed, printedOnDesk, storedName, valueName, valueType, type Printing, type ValueType } from './types.ts';
 
 /** DuckDB's types of a stored table's columns, by name. `unordered`: its rows come in their order only if sorted by rowid. */
 export type Shape = ReadonlyMap<string, string> & { unordered?: boolean };
+
+/** How a stored column's values become texts; undefined where it holds the texts. A copy has the mark of what it is of. */
+export const printingOf = (column: string, shape: Shape): Printing | undefined => (shape.has(ON_DESK) ? printedOnDesk : printed)(shape.get(column) ?? 'VARCHAR');
 
 /** A table's rows, in their order. */
 export const inOrder = (table: string, { unordered }: Shape): string => (unordered ? `(SELECT * FROM ${table} ORDER BY rowid)` : table);
@@ -29,22 +32,25 @@ export interface Cell {
   typed: boolean;
   /** A writer of text may be given `key` for `text`: DuckDB prints it the same. */
   isPlain: boolean;
+  /** No text has a capital letter. */
+  isSmall: boolean;
 }
 
 /** A column of which only the place is known: what is stored, and how it reads. */
-export function storedCell(index: number, shape: Shape): Pick<Cell, 'key' | 'text' | 'print' | 'typed' | 'isPlain'> {
+export function storedCell(index: number, shape: Shape): Pick<Cell, 'key' | 'text' | 'print' | 'typed' | 'isPlain' | 'isSmall'> {
   const key = storedName(index);
-  const duckType = shape.get(key) ?? 'VARCHAR';
-  const print = printed(duckType);
-  return print ? { key, print, text: print(key), typed: true, isPlain: isPlain(duckType) } : { key, print: (one) => one, text: key, typed: false, isPlain: false };
+  const printing = printingOf(key, shape);
+  return printing ? { key, ...printing, text: printing.print(key), typed: true } : { key, print: (one) => one, text: key, typed: false, isPlain: false, isSmall: false };
 }
 
 /** The column at that place. */
 export function oneCell({ name, type }: ResultColumn, index: number, shape: Shape): Cell {
-  const { kind, value, order } = valueType(type);
+  const { duckType, kind, value, order } = valueType(type);
   const stored = storedCell(index, shape);
   const about = { name, type, kind, ...stored };
-  const own = stored.typed ? stored.key : shape.has(valueName(index)) ? valueName(index) : undefined;
+  // What this desk stored may be of a wider type, but no value that does not fit.
+  const typed = shape.get(stored.key) === duckType ? stored.key : `CAST(${stored.key} AS ${duckType})`;
+  const own = stored.typed ? typed : shape.has(valueName(index)) ? valueName(index) : undefined;
   return { ...about, value: own ?? value(stored.key), order: own ?? order(stored.key) };
 }
 

@@ -51,8 +51,7 @@ function test({ column, not, test: wanted }: ColumnFilter, cells: Cell[], checks
   return not ? `NOT coalesce(${sql}, false)` : `(${sql})`;
 }
 
-/** What is stored as values has no letters but small ones. */
-const searched = (cells: Cell[], search: string): string => `(${cells.map(({ text, typed }) => `contains(${typed ? text : `lower(${text})`}, lower(${literal(search)}))`).join(' OR ')})`;
+const searched = (cells: Cell[], search: string): string => `(${cells.map(({ text, isSmall }) => `contains(${isSmall ? text : `lower(${text})`}, lower(${literal(search)}))`).join(' OR ')})`;
 
 /** The WHERE of a view (empty where every row passes), and what is to be checked before it runs. */
 export function where(cells: Cell[], { filters, search }: { filters: ColumnFilter[]; search: string }): { sql: string; checks: Check[] } {

@@ -23,10 +23,10 @@ export function createGrowing(database: Database, file: string, columns: ResultC
     const before = kept;
     const after = await keptOf(connection, texts, columns, before ?? columns.map(hoped));
     if (!before) {
-      await database.createInFile(file, keptColumns(columns, after), groupOf(columns));
+      await database.createInFile(file, keptColumns(columns, after), groupOf(columns.length));
       return after;
     }
-    const changed = columns.flatMap(({ type }, i) => (before[i] === after[i] ? [] : [{ name: storedName(i), print: printed(valueType(type).duckType)! }]));
+    const changed = columns.flatMap(({ type }, i) => (before[i] === after[i] ? [] : [{ name: storedName(i), print: printed(valueType(type).duckType)!.print }]));
     if (changed.length > 0) await database.alter(file, (table) => changed.map(({ name, print }) => `ALTER TABLE ${table} ALTER ${name} TYPE VARCHAR USING ${print(name)}`));
     return before.map((one, i) => (one === after[i] ? one : 'text'));
   }
@@ -43,7 +43,7 @@ export function createGrowing(database: Database, file: string, columns: ResultC
       scratch ??= await database.scratch(textColumns(columns));
       const { table: texts, use } = scratch;
       if (source) waiting += await use(async (connection) => (await connection.run(`INSERT INTO ${texts} FROM ${source}`)).rowsChanged);
-      if (waiting < groupOf(columns) && performance.now() - shown < SHOW_AFTER && !last) return rows;
+      if (waiting < groupOf(columns.length) && performance.now() - shown < SHOW_AFTER && !last) return rows;
       await use(async (connection) => {
         kept = await fit(connection, texts);
         const list = keptList(columns, kept);

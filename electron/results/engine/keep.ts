@@ -6,7 +6,7 @@ import { printed, storedName, valueName, valueType } from './types.ts';
 const GROUP = 122_880;
 const WIDE_GROUP = 30_720;
 const WIDE = 100;
-export const groupOf = (columns: ResultColumn[]): number => (columns.length > WIDE ? WIDE_GROUP : GROUP);
+export const groupOf = (columns: number): number => (columns > WIDE ? WIDE_GROUP : GROUP);
 
 /** The columns of a table of texts, as in CREATE TABLE. */
 export const textColumns = (columns: ResultColumn[]): string => columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');
@@ -22,7 +22,7 @@ export const hoped = ({ type }: ResultColumn): Kept => {
 
 /** Which of the hoped-for columns of a table of texts print from their values exactly as they are. */
 export async function keptOf(connection: DuckDBConnection, table: string, columns: ResultColumn[], hopes: Kept[]): Promise<Kept[]> {
-  const tested = columns.flatMap(({ type }, i) => (hopes[i] === 'value' ? [{ i, value: valueType(type).value(storedName(i)), print: printed(valueType(type).duckType)! }] : []));
+  const tested = columns.flatMap(({ type }, i) => (hopes[i] === 'value' ? [{ i, value: valueType(type).value(storedName(i)), print: printed(valueType(type).duckType)!.print }] : []));
   if (tested.length === 0) return hopes;
   const tests = tested.map(({ i, print, value }) => `bool_and(coalesce(${print(value)} = ${storedName(i)}, ${storedName(i)} IS NULL))`);
   const exact = (await connection.runAndReadAll(`SELECT ${tests.join(', ')} FROM ${table}`)).getColumns().map(([one]) => one !== false);

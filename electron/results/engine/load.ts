@@ -121,7 +121,7 @@ export function createLoader(database: Database) {
     },
 
     async settle({ file, columns }: EngineMethods['settle']['args']): Promise<{ bytes: number }> {
-      await database.settle(file, async (connection, table) => keptList(columns, await keptOf(connection, table, columns, columns.map(hoped))), groupOf(columns));
+      await database.settle(file, async (connection, table) => keptList(columns, await keptOf(connection, table, columns, columns.map(hoped))), groupOf(columns.length));
       return { bytes: (await stat(file)).size };
     },
   };

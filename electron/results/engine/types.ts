@@ -16,14 +16,33 @@ const floating = (value: string) => `CASE WHEN ${value} = 0 THEN '0.0' ELSE CAST
 const moment = (value: string) => `CASE WHEN epoch_us(${value}) % 1000000 = 0 THEN CAST(${value} AS VARCHAR) || '.000' ELSE strftime(${value}, '%Y-%m-%d %H:%M:%S.%g') END`;
 const plain = (value: string) => `CAST(${value} AS VARCHAR)`;
 
-/** Whether Athena's text of such values is what DuckDB itself writes of them, in a CSV file too. */
-export const isPlain = (duckType: string): boolean => printed(duckType) === plain;
+/** Special numbers have Athena's names in what this desk's DuckDB answers too. */
+const named = (value: string) => `CASE WHEN isfinite(${value}) THEN CAST(${value} AS VARCHAR) WHEN isnan(${value}) THEN 'NaN' WHEN ${value} > 0 THEN 'Infinity' WHEN ${value} < 0 THEN '-Infinity' END`;
 
-/** The text Athena writes of most values of a DuckDB type, as SQL; undefined where values do not tell it. */
-export function printed(duckType: string): ((value: string) => string) | undefined {
-  if (duckType === 'TIMESTAMP') return moment;
-  if (duckType === 'FLOAT' || duckType === 'DOUBLE') return floating;
-  return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|DATE|DECIMAL.*)$/.test(duckType) ? plain : undefined;
+/** How the values of a column become texts. */
+export interface Printing {
+  print(value: string): string;
+  /** As DuckDB itself writes them, in a CSV file too. */
+  isPlain: boolean;
+  /** No text of them has a capital letter. */
+  isSmall: boolean;
+}
+
+const exactly: Printing = { print: plain, isPlain: true, isSmall: true };
+
+/** How Athena writes most values of a DuckDB type; undefined where values do not tell their text. */
+export function printed(duckType: string): Printing | undefined {
+  if (duckType === 'TIMESTAMP') return { print: moment, isPlain: false, isSmall: true };
+  if (duckType === 'FLOAT' || duckType === 'DOUBLE') return { print: floating, isPlain: false, isSmall: true };
+  return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|DATE|DECIMAL.*)$/.test(duckType) ? exactly : undefined;
+}
+
+/** The same of what DuckDB on this desk answered: it stores no value whose text is another's too. */
+export function printedOnDesk(duckType: string): Printing | undefined {
+  if (duckType === 'FLOAT' || duckType === 'DOUBLE') return { print: named, isPlain: false, isSmall: false };
+  // Days before our era end in (BC).
+  if (/^(DATE|TIME|TIMESTAMP.*)$/.test(duckType)) return { print: plain, isPlain: true, isSmall: false };
+  return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|DECIMAL.*)$/.test(duckType) ? exactly : undefined;
 }
 
 const cast = (duckType: string, kind: ValueType['kind'], text = (column: string) => column): ValueType => {
@@ -80,5 +99,7 @@ export const identifier = (name: string): string => `"${name.replaceAll('"', '""
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 /** Columns are stored under names of our own: a result may repeat a name. */
 export const storedName = (index: number): string => `c${index}`;
+/** A column that holds nothing: the values beside it print as DuckDB on this desk prints them. */
+export const ON_DESK = 'on_desk';
 /** Beside a column that is stored as text: its values. */
 export const valueName = (index: number): string => `v${index}`;

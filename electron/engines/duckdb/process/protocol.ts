@@ -38,7 +38,7 @@ export interface DeskFunction {
 
 /** What a process of the desk engine is asked, by method. */
 export interface DeskMethods {
-  /** Runs one statement that reads, and writes its rows as a result file (table `r`, columns of text) to `target`, a new file. */
+  /** Runs one statement that reads, and writes its rows as a result file (table `r`, by type, marked ON_DESK) to `target`, a new file. */
   run: { args: { sql: string; tables: DeskTable[]; sandbox: Sandbox; target: string }; value: { columns: ResultColumn[]; rows: number } };
   /** The first syntax error of a statement, as DuckDB itself reads it; null: none. */
   problem: { args: { sql: string }; value: SyntaxProblem | null };

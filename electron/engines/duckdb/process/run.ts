@@ -2,12 +2,14 @@ import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ResultColumn } from '../../../../shared/contract/results.ts';
 import type { Call } from '../../../processes/child.ts';
+import { groupOf } from '../../../results/engine/keep.ts';
+import { ON_DESK, storedName, valueType } from '../../../results/engine/types.ts';
 import { toFailure } from './failure.ts';
 import type { DeskMethods } from './protocol.ts';
 import { openDesk, TARGET, type Desk } from './sandbox.ts';
 import { literal } from './sql.ts';
 import { kindOf } from './statement.ts';
-import { textOf, typeName } from './types.ts';
+import { misfit, storedOf, textOf, typeName } from './types.ts';
 
 const INTERRUPT_EVERY_MS = 20;
 
@@ -18,14 +20,30 @@ interface Shape {
 
 const columnsOf = ({ names, types }: Shape): ResultColumn[] => names.map((name, i) => ({ name, type: typeName(types[i]!) }));
 
-/** Stores rows as results are kept: text, under names of our own. */
-async function store(connection: DuckDBConnection, sql: string, { types }: Shape): Promise<void> {
-  const list = types.map((type, i) => `${textOf(`c${i}`, type)} AS c${i}`).join(', ');
-  const head = `CREATE TABLE ${TARGET}.r AS SELECT ${list} FROM (`;
+/** Columns of which a value does not tell its text, or is none of the result's type, become text. */
+async function refit(connection: DuckDBConnection, { types }: Shape): Promise<void> {
+  const tested = types.flatMap((type, i) => {
+    const sql = misfit(storedName(i), type, valueType(typeName(type)).duckType);
+    return sql === undefined ? [] : [{ name: storedName(i), type, sql }];
+  });
+  if (tested.length === 0) return;
+  const found = (await connection.runAndReadAll(`SELECT ${tested.map(({ sql }) => `bool_or(${sql})`).join(', ')} FROM ${TARGET}.r`)).getRows()[0]!;
+  for (const [at, { name, type }] of tested.entries()) {
+    if (found[at] === true) await connection.run(`ALTER TABLE ${TARGET}.r ALTER ${name} TYPE VARCHAR USING ${textOf(name, type)}`);
+  }
+}
+
+/** Stores rows as results are kept: by value where it tells the text, under names of our own. */
+async function store({ connection, attachTarget }: Desk, sql: string, shape: Shape): Promise<void> {
+  await attachTarget(groupOf(shape.types.length));
+  const names = shape.types.map((_, i) => storedName(i));
+  const list = shape.types.map((type, i) => `${storedOf(names[i]!, type)} AS ${names[i]}`);
+  const head = `CREATE TABLE ${TARGET}.r AS SELECT ${list.join(', ')}, NULL::BOOLEAN AS ${ON_DESK} FROM (`;
   // A comment may end the statement: the parenthesis is on a line of its own.
-  await connection.run(`${head}${sql}\n) AS q(${types.map((_, i) => `c${i}`).join(', ')})`).catch((error: unknown) => {
+  await connection.run(`${head}${sql}\n) AS q(${names.join(', ')})`).catch((error: unknown) => {
     throw toFailure(error, sql, Buffer.byteLength(head));
   });
+  await refit(connection, shape);
 }
 
 async function shapeOf(connection: DuckDBConnection, sql: string): Promise<Shape> {
@@ -35,22 +53,22 @@ async function shapeOf(connection: DuckDBConnection, sql: string): Promise<Shape
 }
 
 const works = {
-  async query(connection: DuckDBConnection, sql: string): Promise<Shape> {
-    const shape = await shapeOf(connection, sql);
-    await store(connection, sql, shape);
+  async query(desk: Desk, sql: string): Promise<Shape> {
+    const shape = await shapeOf(desk.connection, sql);
+    await store(desk, sql, shape);
     return shape;
   },
 
-  async pivot(connection: DuckDBConnection, sql: string): Promise<Shape> {
-    await connection.run(`CREATE TEMP TABLE secchi_pivot AS ${sql}`);
-    return works.query(connection, 'FROM secchi_pivot');
+  async pivot(desk: Desk, sql: string): Promise<Shape> {
+    await desk.connection.run(`CREATE TEMP TABLE secchi_pivot AS ${sql}`);
+    return works.query(desk, 'FROM secchi_pivot');
   },
 
   /** A plan comes as one text. One of JSON stays one; one that is drawn is cut into its lines. */
-  async explain(connection: DuckDBConnection, sql: string): Promise<Shape> {
-    const plans = (await connection.runAndReadAll(sql)).getRows().map((row) => String(row.at(-1) ?? ''));
+  async explain(desk: Desk, sql: string): Promise<Shape> {
+    const plans = (await desk.connection.runAndReadAll(sql)).getRows().map((row) => String(row.at(-1) ?? ''));
     const lines = plans.flatMap((plan) => plan.replace(/\n$/, '').split('\n'));
-    return works.query(connection, `SELECT unnest([${lines.map(literal).join(', ')}]) AS "Query Plan"`);
+    return works.query(desk, `SELECT unnest([${lines.map(literal).join(', ')}]) AS "Query Plan"`);
   },
 };
 
@@ -85,7 +103,7 @@ export async function runStatement({ sql, tables, sandbox, target }: DeskMethods
   const { connection } = desk;
   try {
     return await interruptible(desk, signal, async () => {
-      const shape = await works[await kindOf(connection, sql)](connection, sql);
+      const shape = await works[await kindOf(connection, sql)](desk, sql);
       await connection.run(`CHECKPOINT ${TARGET}`);
       const rows = Number((await connection.runAndReadAll(`SELECT count(*) FROM ${TARGET}.r`)).getRows()[0]![0]);
       if (signal.aborted) throw new AppError('Cancelled', 'The statement was stopped.');

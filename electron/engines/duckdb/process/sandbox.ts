@@ -9,6 +9,8 @@ export interface Desk {
   connection: DuckDBConnection;
   /** Tables whose files could not be read, and why: a statement that fails for want of one says that. */
   unreadable: Map<string, unknown>;
+  /** The empty file for the rows, attached as TARGET; `rowGroup`: rows of a group in it. */
+  attachTarget(rowGroup: number): Promise<void>;
   close(): void;
 }
 
@@ -31,11 +33,9 @@ export async function openDesk(sandbox: Sandbox, tables: DeskTable[], target?: s
     instance.closeSync();
   };
   try {
-    // The target is opened before the doors close: no statement can name another file of its folder.
-    if (target) await connection.run(`ATTACH ${literal(target)} AS ${TARGET}`);
     const settings = [
       "SET GLOBAL TimeZone = 'UTC'",
-      `SET allowed_paths = [${[...sandbox.files.flatMap((file) => [...new Set([file, exact(file)])]), ...(target ? [target, `${target}.wal`] : [])].map(literal).join(', ')}]`,
+      `SET allowed_paths = [${[...sandbox.files.flatMap((file) => [...new Set([file, exact(file)])]), ...(target ? ['', '.wal', '.wal.checkpoint'].map((end) => `${target}${end}`) : [])].map(literal).join(', ')}]`,
       `SET allowed_directories = [${[...sandbox.folders, sandbox.tempDir].map(literal).join(', ')}]`,
       'SET enable_external_access = false',
       'CREATE SCHEMA files',
@@ -48,7 +48,12 @@ export async function openDesk(sandbox: Sandbox, tables: DeskTable[], target?: s
     }
     await connection.run("SET search_path = 'memory.main,memory.files'");
     await connection.run('SET lock_configuration = true');
-    return { connection, unreadable, close };
+    return {
+      ...{ connection, unreadable, close },
+      async attachTarget(rowGroup) {
+        await connection.run(`ATTACH ${literal(target!)} AS ${TARGET} (ROW_GROUP_SIZE ${rowGroup})`);
+      },
+    };
   } catch (error) {
     close();
     throw error;

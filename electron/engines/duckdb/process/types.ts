@@ -1,6 +1,6 @@
 import { DuckDBTypeId, type DuckDBDecimalType, type DuckDBListType, type DuckDBMapType, type DuckDBStructType, type DuckDBType } from '@duckdb/node-api';
 
-/** Columns of text, and what they hold in the words results use for types: Trino's. */
+/** What columns hold in the words results use for types: Trino's. */
 const NAMES: Partial<Record<DuckDBTypeId, string>> = {
   [DuckDBTypeId.BOOLEAN]: 'boolean',
   [DuckDBTypeId.TINYINT]: 'tinyint',
@@ -66,5 +66,43 @@ export function textOf(column: string, type: DuckDBType): string {
       return `CASE WHEN isnan(${column}) THEN 'NaN' WHEN isinf(${column}) THEN CASE WHEN ${column} > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE CAST(${column} AS VARCHAR) END`;
     default:
       return `CAST(${column} AS VARCHAR)`;
+  }
+}
+
+/** Types whose values the result store prints as DuckDB does. */
+const KEPT = new Set([
+  ...[DuckDBTypeId.BOOLEAN, DuckDBTypeId.TINYINT, DuckDBTypeId.SMALLINT, DuckDBTypeId.INTEGER, DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeId.DECIMAL, DuckDBTypeId.FLOAT, DuckDBTypeId.DOUBLE],
+  ...[DuckDBTypeId.DATE, DuckDBTypeId.TIME, DuckDBTypeId.TIMESTAMP, DuckDBTypeId.TIMESTAMP_S, DuckDBTypeId.TIMESTAMP_MS, DuckDBTypeId.TIMESTAMP_NS, DuckDBTypeId.TIMESTAMP_TZ],
+]);
+/** Types that are stored as the next wider one with a sign. */
+const WIDER: Partial<Record<DuckDBTypeId, string>> = {
+  [DuckDBTypeId.UTINYINT]: 'SMALLINT',
+  [DuckDBTypeId.USMALLINT]: 'INTEGER',
+  [DuckDBTypeId.UINTEGER]: 'BIGINT',
+  [DuckDBTypeId.UBIGINT]: 'DECIMAL(20,0)',
+};
+
+/** An expression for what is stored of a column: its values where their text is told by them, else the text. */
+export function storedOf(column: string, type: DuckDBType): string {
+  const wider = WIDER[type.typeId];
+  return KEPT.has(type.typeId) ? column : wider ? `CAST(${column} AS ${wider})` : textOf(column, type);
+}
+
+/** A condition of the stored values that must be kept as text after all; undefined where there are none of that type. */
+export function misfit(column: string, type: DuckDBType, valueType: string): string | undefined {
+  switch (type.typeId) {
+    // Equal to 0.0, and another text.
+    case DuckDBTypeId.FLOAT:
+    case DuckDBTypeId.DOUBLE:
+      return `${column} = 0 AND signbit(${column})`;
+    // A text is cut to microseconds, a value rounded to the next one.
+    case DuckDBTypeId.TIMESTAMP_NS:
+      return `${column} < TIMESTAMP_NS '1970-01-01' AND CAST(CAST(${column} AS TIMESTAMP) AS TIMESTAMP_NS) <> ${column}`;
+    case DuckDBTypeId.HUGEINT:
+    case DuckDBTypeId.TIMESTAMP_S:
+    case DuckDBTypeId.TIMESTAMP_MS:
+      return `${column} IS NOT NULL AND TRY_CAST(${column} AS ${valueType}) IS NULL`;
+    default:
+      return undefined;
   }
 }
