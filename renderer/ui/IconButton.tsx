@@ -8,16 +8,18 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'title'> {
   label: string;
   /** Shown beside the name in the tooltip: `mod+k`. */
   keys?: string;
+  /** What else the tooltip says. */
+  note?: string;
   pressed?: boolean;
   ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 
 /** An icon alone, with a name for everyone. */
-export function IconButton({ label, keys, pressed, className, children, ...rest }: Props) {
+export function IconButton({ label, keys, note, pressed, className, children, ...rest }: Props) {
   return (
-    <Tooltip label={keys ? `${label}  ${shownShortcut(keys)}` : label}>
-      <button type="button" aria-label={label} aria-pressed={pressed} className={`${styles.button} ${className ?? ''}`} {...rest}>
+    <Tooltip label={`${label}${keys ? `  ${shownShortcut(keys)}` : ''}${note ? ` · ${note}` : ''}`}>
+      <button type="button" aria-label={label} aria-description={note || undefined} aria-pressed={pressed} className={`${styles.button} ${className ?? ''}`} {...rest}>
         {children}
       </button>
     </Tooltip>

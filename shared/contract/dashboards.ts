@@ -8,6 +8,10 @@ import { engineName } from './runs.ts';
 export const tilePlace = z.object({ x: z.number().int().min(0).max(11), y: z.number().int().min(0).max(10_000), w: z.number().int().min(1).max(12), h: z.number().int().min(1).max(60) });
 export type TilePlace = z.infer<typeof tilePlace>;
 
+/** A value of `:name` or `?`, as its fields take it. */
+const parameterValue = z.object({ type: z.enum(['text', 'number', 'date', 'timestamp', 'boolean', 'null', 'sql']), value: z.string().max(4096) });
+const parameterValues = z.record(z.string().min(1).max(255), parameterValue);
+
 /** What a tile asks, wherever it is opened. */
 export const tileQuery = z.object({
   connectionId,
@@ -19,6 +23,8 @@ export const tileQuery = z.object({
   workgroup: z.string().default('primary'),
   database: z.string().optional(),
   outputLocation: z.string().startsWith('s3://').optional(),
+  /** Values of its `?`, by number from 1. Its `:names` are the dashboard's. */
+  values: parameterValues.optional(),
 });
 export type TileQuery = z.infer<typeof tileQuery>;
 
@@ -33,6 +39,8 @@ const chartTile = z.object({
   /** The run whose stored result is shown, and when it ended. */
   runId: z.string().optional(),
   ranAt: z.string().optional(),
+  /** The literals it ran with. */
+  ranWith: z.array(z.string()).optional(),
 });
 export type ChartTile = z.infer<typeof chartTile>;
 
@@ -46,6 +54,8 @@ export const dashboard = z.object({
   id: z.string().min(1).max(100),
   name: z.string().min(1).max(200),
   tiles: z.array(tile).max(60),
+  /** Values of `:name`, shared by all tiles that name it. */
+  parameters: parameterValues.optional(),
   /** Minutes between refreshes while it is open; 0: none. */
   refreshMinutes: z.number().int().min(0).max(1440),
 });

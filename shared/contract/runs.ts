@@ -17,6 +17,10 @@ export const run = z.object({
   /** The service's own id (QueryExecutionId); absent until it has one. */
   externalId: z.string().optional(),
   sql: z.string(),
+  /** The text as it was written, where that has names (`:month`) for what `sql` has `?`. */
+  written: z.string().optional(),
+  /** What stood for its `?`, as literals, in order. */
+  parameters: z.array(z.string()).optional(),
   workgroup: z.string(),
   catalog: z.string(),
   database: z.string().optional(),
@@ -74,7 +78,10 @@ export const runs = {
         target: redshiftTarget.optional(),
         outputLocation: z.string().startsWith('s3://').optional(),
         parameters: z.array(z.string()).max(1000).optional(),
+        written: z.string().max(262_144).optional(),
         tabId: z.string().optional(),
+        /** Stops it when nobody watches it for some seconds: the window that wanted it is gone. */
+        whileWatched: z.boolean().optional(),
         /** The bound shown before, to be held against what was scanned. */
         estimatedBytes: z.number().nonnegative().optional(),
         /** Makes a repeated start harmless. */

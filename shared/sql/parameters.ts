@@ -77,6 +77,15 @@ function written(type: ParameterValue['type'], value: string, text: string): str
   }
 }
 
+/** The value a literal stands for: what `literalOf` makes it of again. */
+export function valueOf(literal: string): ParameterValue {
+  const [, type = '', quoted] = /^(?:(DATE|TIMESTAMP) )?'((?:[^']|'')*)'$/.exec(literal) ?? [];
+  if (quoted !== undefined) return { type: type === 'DATE' ? 'date' : type === 'TIMESTAMP' ? 'timestamp' : 'text', value: quoted.replaceAll("''", "'") };
+  if (literal === 'NULL') return { type: 'null', value: '' };
+  const kind = (['number', 'boolean'] as const).find((one) => literalOf({ type: one, value: literal }) === literal);
+  return { type: kind ?? 'sql', value: literal };
+}
+
 export type Bound = { sql: string; parameters: string[] } | { missing: string };
 
 /** The statement with `?` for every place, and the values in their order; or the first name without a usable value. */

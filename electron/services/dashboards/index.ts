@@ -11,7 +11,7 @@ const FORMAT = 'secchi-dashboard';
 const exported = z.object({ format: z.literal(FORMAT), version: z.literal(1), dashboard: dashboard.omit({ id: true }) });
 
 /** A run is known where it was run. */
-const withoutRun = (tile: Tile): Tile => (tile.kind === 'chart' ? { ...tile, runId: undefined, ranAt: undefined } : tile);
+const withoutRun = (tile: Tile): Tile => (tile.kind === 'chart' ? { ...tile, runId: undefined, ranAt: undefined, ranWith: undefined } : tile);
 
 function parseExport(text: string): Omit<Dashboard, 'id'> {
   let value: unknown;

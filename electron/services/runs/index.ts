@@ -14,6 +14,7 @@ import { eventStream } from '../../transport/eventStream.ts';
 import type { ClosableService } from '../handlers.ts';
 import { totalsOf, midnight } from './today.ts';
 import { createRunTracker } from './tracker.ts';
+import { createWatchedRuns } from './watchedOnly.ts';
 
 /** Enough of a statement to know it by, for a refusal. */
 const inShort = (sql: string): string => {
@@ -29,6 +30,7 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
   const { aws, engines, store } = context;
   const journal = createRunJournal(store);
   const tracker = createRunTracker({ engines, journal, isBilled: (id) => aws.isBilled(id) });
+  const watchedOnly = createWatchedRuns((id) => void tracker.stop(id).catch((error: unknown) => log.error('run not stopped', id, error)));
   const resumed = tracker.resume().catch((error: unknown) => log.error('runs not resumed', error));
 
   async function* lastOnly(run: Run): AsyncGenerator<Run, void, void> {
@@ -40,18 +42,21 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
       workgroups: ({ input, signal }) => listWorkgroups(aws, input.connectionId, signal),
 
       async start({ input }) {
-        const { engine, tabId, estimatedBytes, ...statement } = input;
+        const { engine, tabId, estimatedBytes, written, whileWatched, ...statement } = input;
         aws.get(input.connectionId);
         // DuckDB on this desk takes statements that read only, whatever the connection.
         if (engine !== 'duckdb' && !provenRead[engine](input.sql)) aws.assertWritable(input.connectionId, `run “${inShort(input.sql)}”`);
         await resumed;
-        return tracker.start(engine, statement, { tabId, estimatedBytes });
+        const run = await tracker.start(engine, statement, { tabId, estimatedBytes, written });
+        if (whileWatched) watchedOnly.add(run, tracker.going(run.id));
+        return run;
       },
 
       get: ({ input }) => tracker.get(input.id),
 
       async watch({ input, signal }) {
         await resumed;
+        watchedOnly.watched(input.id, signal);
         const going = tracker.going(input.id);
         return going ? eventStream(going, { signal, isLast: (run) => hasEnded(run.state) }) : lastOnly(await tracker.get(input.id));
       },
@@ -97,6 +102,7 @@ export function runsHandlers(context: BackendContext): ClosableService<typeof co
     },
 
     async close() {
+      watchedOnly.close();
       await resumed;
       await tracker.close();
       await Promise.all(Object.values(engines).map((engine) => engine.close?.()));

@@ -24,7 +24,7 @@ interface Tracked {
 }
 
 /** Where a run was asked for, and what was said of it before. */
-type Asked = Pick<Run, 'tabId' | 'estimatedBytes'>;
+type Asked = Pick<Run, 'tabId' | 'estimatedBytes' | 'written'>;
 
 export interface RunTrackerOptions {
   engines: Engines;
@@ -137,11 +137,11 @@ export function createRunTracker({ engines, journal, isBilled }: RunTrackerOptio
     const earlier = await journal.byToken(statement.connectionId, statement.clientToken);
     if (earlier) return tracked.get(earlier.run.id)?.record.run ?? earlier.run;
     if (closed) throw new AppError('Unavailable', 'Secchi is closing.');
-    const { connectionId, sql, workgroup, catalog, database, target } = statement;
+    const { connectionId, sql, workgroup, catalog, database, target, parameters } = statement;
     const run: Run = {
       id: newRunId(),
       engine,
-      ...{ connectionId, sql, workgroup, catalog, database, target, ...asked },
+      ...{ connectionId, sql, workgroup, catalog, database, target, parameters, ...asked },
       state: 'queued',
       submittedAt: new Date().toISOString(),
       billed: engines[engine].bills && isBilled(connectionId),

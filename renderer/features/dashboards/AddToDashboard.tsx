@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import type { ChartTile } from '../../../shared/contract/dashboards.ts';
 import { setAddRequest, useAddRequest, type AddRequest } from './addRequest.ts';
 import { add } from './tileLayout.ts';
+import { valuesOf } from './tileQueries.ts';
 import { LIST, useDashboardActions, useDashboards, useOpenDashboard } from './useDashboards.ts';
 
 const NEW = '';
@@ -34,11 +35,15 @@ function Dialog({ request }: { request: AddRequest }) {
   const [error, setError] = useState<unknown>(null);
   const onto = chosen ?? list?.[0]?.id ?? NEW;
   const put = async () => {
-    const { connectionId, engine, target, sql, catalog, workgroup, database, endedAt, submittedAt } = await client.runs.get({ id: request.runId });
-    const tile: ChartTile = { kind: 'chart', id: crypto.randomUUID(), at: { x: 0, y: 0, w: 6, h: 7 }, title, query: { connectionId, engine, target, sql, catalog, workgroup, database }, chart: request.spec, runId: request.runId, ranAt: endedAt ?? submittedAt };
-    if (onto === NEW) return void (await create(name.trim() || t('untitled'), [tile]));
+    const run = await client.runs.get({ id: request.runId });
+    const { connectionId, engine, target, catalog, workgroup, database, endedAt, submittedAt, parameters: ranWith } = run;
+    const sql = run.written ?? run.sql;
+    const { parameters, values } = valuesOf(sql, ranWith ?? []);
+    const tile: ChartTile = { kind: 'chart', id: crypto.randomUUID(), at: { x: 0, y: 0, w: 6, h: 7 }, title, query: { connectionId, engine, target, sql, catalog, workgroup, database, values }, chart: request.spec, runId: request.runId, ranAt: endedAt ?? submittedAt, ranWith };
+    if (onto === NEW) return void (await create(name.trim() || t('untitled'), [tile], parameters));
     const dashboard = await client.dashboards.get({ id: onto });
-    const next = { ...dashboard, tiles: add(dashboard.tiles, tile) };
+    // Values the dashboard has already stay: other tiles use them.
+    const next = { ...dashboard, parameters: { ...parameters, ...dashboard.parameters }, tiles: add(dashboard.tiles, tile) };
     await save(next);
     cache.setQueryData([...LIST, next.id], next);
     messages.notify(t('added', { name: next.name }), 'success', { label: t('open'), run: () => open(next) });

@@ -11,5 +11,5 @@ export default function DashboardTab({ tab }: { tab: Tab }) {
   const { dashboard, error, retry, change } = useDashboard(String(tab.params.dashboardId ?? ''));
   if (error) return <ErrorNotice error={error} onRetry={retry} />;
   if (!dashboard) return <EmptyState title={t('reading')} />;
-  return <DashboardView dashboard={dashboard} change={change} />;
+  return <DashboardView tabId={tab.id} dashboard={dashboard} change={change} />;
 }

@@ -1,28 +1,31 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconDots, IconMaximize, IconPlus, IconRefresh, IconTypography } from '@tabler/icons-react';
+import { IconChevronDown, IconDots, IconMaximize, IconPlayerStopFilled, IconPlus, IconRefresh, IconTypography } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { MenuEntries, type MenuEntry } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Toolbar, ToolbarSpace, ToolButton } from '../../ui/Toolbar.tsx';
 import type { Dashboard } from '../../../shared/contract/dashboards.ts';
 import styles from './dashboards.module.css';
+import type { Refresh } from './useRefresh.ts';
 
 export const INTERVALS = [0, 1, 5, 15, 60];
 
 interface Props {
   dashboard: Dashboard;
-  busy: boolean;
-  /** What a refresh costs, in words; '' where nothing is known of it. */
+  /** Queries that have ended of a refresh that goes on; null: none does. */
+  progress: Refresh['progress'];
+  /** What a refresh can scan and cost, in words; '' where there is nothing to refresh. */
   price: string;
   more: readonly MenuEntry[];
   onRefresh(): void;
+  onStop(): void;
   onInterval(minutes: number): void;
   onAddChart(): void;
   onAddText(): void;
   onPresent(): void;
 }
 
-export function DashboardToolbar({ dashboard, busy, price, more, onRefresh, onInterval, onAddChart, onAddText, onPresent }: Props) {
+export function DashboardToolbar({ dashboard, progress, price, more, onRefresh, onStop, onInterval, onAddChart, onAddText, onPresent }: Props) {
   const { t } = useTranslation('dashboards');
   const words = (minutes: number) => (minutes === 0 ? t('interval.off') : t('interval.minutes', { count: minutes }));
   const charts = dashboard.tiles.some(({ kind }) => kind === 'chart');
@@ -31,10 +34,28 @@ export function DashboardToolbar({ dashboard, busy, price, more, onRefresh, onIn
     <Toolbar label={t('toolbar')}>
       <h2 className={styles.name}>{dashboard.name}</h2>
       <ToolbarSpace />
-      {price && <span className={`${styles.quiet} ellipsis`}>{price}</span>}
-      <ToolButton icon={<IconRefresh size={14} aria-hidden />} primary={charts} disabled={busy || !charts} title={charts ? undefined : t('nothingToRefresh')} onClick={onRefresh}>
-        {t(busy ? 'refreshing' : 'refreshAll')}
-      </ToolButton>
+      {progress ? (
+        <>
+          <span className={styles.quiet}>{t('ended', progress)}</span>
+          <span className={styles.progress} role="progressbar" aria-label={t('refreshing')} aria-valuemin={0} aria-valuemax={progress.of} aria-valuenow={progress.done}>
+            <span style={{ width: `${(100 * progress.done) / progress.of}%` }} />
+          </span>
+          <ToolButton icon={<IconPlayerStopFilled size={13} aria-hidden />} onClick={onStop} title={t('stopAll')}>
+            {t('cancel', { ns: 'window' })}
+          </ToolButton>
+        </>
+      ) : (
+        <>
+          {price && (
+            <span className={`${styles.quiet} ellipsis`} title={t('price.title')} data-price>
+              {price}
+            </span>
+          )}
+          <ToolButton icon={<IconRefresh size={14} aria-hidden />} primary={charts} disabled={!charts} title={charts ? undefined : t('nothingToRefresh')} onClick={onRefresh}>
+            {t('refreshAll')}
+          </ToolButton>
+        </>
+      )}
       <Menu {...drop}>
         <Menu.Target>
           <ToolButton title={t('interval.title')} aria-label={`${t('interval.title')}: ${words(dashboard.refreshMinutes)}`}>

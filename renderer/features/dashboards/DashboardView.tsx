@@ -9,10 +9,14 @@ import type { MenuEntry } from '../../ui/ContextMenu.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import type { ChartTile, Dashboard, Tile, TilePlace } from '../../../shared/contract/dashboards.ts';
+import { useAskBeforeClosing } from '../sql/useAskBeforeClosing.ts';
 import { ChartDialog } from './ChartDialog.tsx';
+import { DashboardParameters } from './DashboardParameters.tsx';
 import { DashboardToolbar } from './DashboardToolbar.tsx';
 import styles from './dashboards.module.css';
 import { TileDialog } from './TileDialog.tsx';
+import { priceWords } from './priceWords.ts';
+import { ranWithOthers } from './tileQueries.ts';
 import { add, COLUMNS, place, rowsUsed, tidy } from './tileLayout.ts';
 import { TileView } from './TileView.tsx';
 import { useAutoRefresh } from './useAutoRefresh.ts';
@@ -20,16 +24,17 @@ import type { OpenDashboard } from './useDashboard.ts';
 import { useDashboardMenu } from './useDashboardMenu.ts';
 import { useOpenTileQuery } from './useOpenTileQuery.ts';
 import { useRefresh } from './useRefresh.ts';
-import { useRefreshPrice } from './useRefreshPrice.ts';
 import { GAP, ROW, useTileDrag } from './useTileDrag.ts';
+import { useTilePrices } from './useTilePrices.ts';
 
 interface Props {
+  tabId: string;
   dashboard: Dashboard;
   change: OpenDashboard['change'];
 }
 
 /** Tool bar and tiles of a dashboard. */
-export function DashboardView({ dashboard, change }: Props) {
+export function DashboardView({ tabId, dashboard, change }: Props) {
   const { t } = useTranslation('dashboards');
   const messages = useMessages();
   const confirm = useConfirm();
@@ -41,11 +46,20 @@ export function DashboardView({ dashboard, change }: Props) {
   const [menu, setMenu] = useState<string | null>(null);
   const [edited, setEdited] = useState<{ tile: Tile; isNew: boolean } | null>(null);
   const [drawing, setDrawing] = useState<string | null>(null);
-  const { runs, refresh, bills, busy } = useRefresh(dashboard, change);
-  const price = useRefreshPrice(dashboard);
+  const prices = useTilePrices(dashboard, isActive);
+  const { runs, refresh: runTiles, stop, bills, progress } = useRefresh(dashboard, change, prices);
+  const busy = progress !== null;
+  const counted = prices.all.filter((one) => one !== undefined);
+  const price = counted.length < prices.all.length ? t('price.counting') : priceWords(t, [...counted, ...Array<null>(prices.unpriced).fill(null)]);
+  useAskBeforeClosing(tabId, busy, { title: t('closing.title'), body: t('closing.text'), action: t('closing.confirm') });
   const more = useDashboardMenu(dashboard, change);
-  const openQuery = useOpenTileQuery();
-  useAutoRefresh(dashboard.refreshMinutes, isActive, busy, () => void refresh(undefined, { asked: true }));
+  const openQuery = useOpenTileQuery(dashboard);
+  const refresh = async (ids?: readonly string[], asked = false) => {
+    const { missing } = await runTiles(ids, { asked });
+    // By itself it leads nobody away from what they type.
+    if (missing !== undefined && !asked) root.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(missing)}"]`)?.focus();
+  };
+  useAutoRefresh(dashboard.refreshMinutes, isActive, busy, () => void refresh(undefined, true));
 
   useEffect(() => {
     const element = grid.current;
@@ -72,7 +86,7 @@ export function DashboardView({ dashboard, change }: Props) {
   const addText = () => setEdited({ isNew: true, tile: { kind: 'text', id: crypto.randomUUID(), at: { x: 0, y: 0, w: 4, h: 3 }, text: '' } });
   const present = () => root.current?.requestFullscreen().catch(messages.error);
   const setInterval = async (refreshMinutes: number) => {
-    if (refreshMinutes > 0 && bills && !(await confirm({ title: t('interval.costTitle'), body: price ? t('interval.cost', { price }) : t('interval.costUnknown'), action: t('interval.costAction') }))) return;
+    if (refreshMinutes > 0 && bills && !(await confirm({ title: t('interval.costTitle'), body: t('interval.cost', { price }), action: t('interval.costAction') }))) return;
     change((before) => ({ ...before, refreshMinutes }));
   };
   const entriesOf = (tile: Tile): MenuEntry[] => [
@@ -89,6 +103,7 @@ export function DashboardView({ dashboard, change }: Props) {
   const group = t('title');
   useCommands([
     { id: 'dashboard.refresh', title: t('refreshAll'), keys: 'f5', group, enabled: !busy && dashboard.tiles.length > 0, run: () => void refresh() },
+    { id: 'dashboard.stop', title: t('stopAll'), keys: 'mod+shift+backspace', group, enabled: busy, run: () => stop() },
     { id: 'dashboard.addChart', title: t('addChart'), group, run: addChart },
     { id: 'dashboard.addText', title: t('addText'), group, run: addText },
     { id: 'dashboard.present', title: t('present'), group, run: () => void present() },
@@ -99,7 +114,8 @@ export function DashboardView({ dashboard, change }: Props) {
   const drawn = dashboard.tiles.find((tile): tile is ChartTile => tile.kind === 'chart' && tile.id === drawing);
   return (
     <div ref={root} className={styles.tab}>
-      <DashboardToolbar dashboard={dashboard} busy={busy} price={price} more={more} onRefresh={() => void refresh()} onInterval={(minutes) => void setInterval(minutes)} onAddChart={addChart} onAddText={addText} onPresent={() => void present()} />
+      <DashboardToolbar dashboard={dashboard} progress={progress} price={price} more={more} onRefresh={() => void refresh()} onStop={() => stop()} onInterval={(minutes) => void setInterval(minutes)} onAddChart={addChart} onAddText={addText} onPresent={() => void present()} />
+      <DashboardParameters dashboard={dashboard} change={change} onRefresh={(ids) => void refresh(ids)} />
       <div className={styles.scroll}>
         <div ref={grid} className={styles.grid} role="region" aria-label={t('tiles')} style={{ height: Math.max(0, rowsUsed(drag.shown) * step.y - GAP) }}>
           {dashboard.tiles.length === 0 && (
@@ -118,6 +134,8 @@ export function DashboardView({ dashboard, change }: Props) {
                   <TileView
                     tile={tile}
                     run={runs[tile.id]}
+                    price={tile.kind === 'chart' && prices.byTile.has(tile.id) ? priceWords(t, [prices.byTile.get(tile.id)!]) : ''}
+                    outdated={tile.kind === 'chart' && ranWithOthers(tile, dashboard.parameters)}
                     connection={elsewhere}
                     width={Math.ceil(tileWidth / 100) * 100}
                     entries={entriesOf(tile)}
@@ -126,6 +144,7 @@ export function DashboardView({ dashboard, change }: Props) {
                     onPlace={(at) => onPlace(tile.id, at)}
                     onRemove={() => remove(tile)}
                     onRefresh={() => void refresh([tile.id])}
+                    onStop={() => stop(tile.id)}
                     onDrag={(event, what) => drag.begin(tile, event, what)}
                   />
                 </div>

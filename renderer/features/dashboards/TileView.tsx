@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconRefresh } from '@tabler/icons-react';
+import { IconDots, IconPlayerStopFilled, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, type KeyboardEvent, type PointerEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuEntries, type MenuEntry } from '../../ui/ContextMenu.tsx';
@@ -19,6 +19,10 @@ interface Props {
   ref?: Ref<HTMLElement>;
   tile: Tile;
   run: TileRun | undefined;
+  /** What refreshing it can scan and cost, in words; '' where nobody knows. */
+  price: string;
+  /** Its result was run with other values than the fields hold now. */
+  outdated: boolean;
   /** Named where the connection is not the one around, or is gone. */
   connection: { name: string; gone: boolean } | undefined;
   width: number;
@@ -28,6 +32,7 @@ interface Props {
   onPlace(at: TilePlace): void;
   onRemove(): void;
   onRefresh(): void;
+  onStop(): void;
   onDrag(event: PointerEvent, what: 'move' | 'resize'): void;
 }
 
@@ -35,7 +40,7 @@ interface Props {
 const headOf = (text: string): string => /[^#*\s].*/.exec(text)?.[0]?.slice(0, 80) ?? '';
 
 /** One tile: its head (moves it), its content, its corner (resizes it). */
-export function TileView({ ref, tile, run, connection, width, entries, menuOpen, onMenu, onPlace, onRemove, onRefresh, onDrag }: Props) {
+export function TileView({ ref, tile, run, price, outdated, connection, width, entries, menuOpen, onMenu, onPlace, onRemove, onRefresh, onStop, onDrag }: Props) {
   const { t } = useTranslation('dashboards');
   const title = tile.kind === 'chart' ? tile.title || t('tile.untitled') : headOf(tile.text) || t('tile.text');
   const running = run?.state === 'running';
@@ -58,12 +63,23 @@ export function TileView({ ref, tile, run, connection, width, entries, menuOpen,
         </div>
         <div className={styles.tools}>
           {connection && <Chip tone={connection.gone ? 'error' : 'plain'}>{connection.name}</Chip>}
-          {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
-          {tile.kind === 'chart' && (
-            <IconButton label={t('refreshTile', { title })} disabled={running || connection?.gone} onClick={onRefresh}>
-              <IconRefresh size={14} />
-            </IconButton>
+          {run?.state === 'stopped' && <span className={styles.quiet}>{t('stoppedShort')}</span>}
+          {outdated && !running && (
+            <Chip tone="warning" title={t('parameters.othersTitle')}>
+              {t('parameters.others')}
+            </Chip>
           )}
+          {running ? <span className={styles.quiet}>{t('running')}</span> : tile.kind === 'chart' && tile.ranAt && <span className={styles.quiet}>{formatDate(tile.ranAt)}</span>}
+          {tile.kind === 'chart' &&
+            (running ? (
+              <IconButton label={t('stopTile', { title })} onClick={onStop}>
+                <IconPlayerStopFilled size={13} />
+              </IconButton>
+            ) : (
+              <IconButton label={t('refreshTile', { title })} note={price} disabled={connection?.gone} onClick={onRefresh}>
+                <IconRefresh size={14} />
+              </IconButton>
+            ))}
           <Menu opened={menuOpen} onChange={onMenu} position="bottom-end" offset={2} transitionProps={{ duration: 0 }} returnFocus>
             <Menu.Target>
               <IconButton label={t('tile.menu', { title })}>

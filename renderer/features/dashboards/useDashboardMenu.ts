@@ -30,7 +30,7 @@ export function useDashboardMenu(dashboard: Dashboard, change: OpenDashboard['ch
         updateTab(`dashboard ${dashboard.id}`, { title: name });
       },
     });
-  const duplicate = () => void create(t('copyOf', { name: dashboard.name }), dashboard.tiles.map((tile) => ({ ...tile, id: crypto.randomUUID() }))).catch(messages.error);
+  const duplicate = () => void create(t('copyOf', { name: dashboard.name }), dashboard.tiles.map((tile) => ({ ...tile, id: crypto.randomUUID() })), dashboard.parameters).catch(messages.error);
   // What was changed a moment ago is saved first.
   const exportFile = () =>
     void client.dashboards

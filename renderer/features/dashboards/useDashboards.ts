@@ -36,8 +36,8 @@ export function useDashboardActions() {
       await client.dashboards.save(dashboard);
       await changed();
     };
-    const create = async (name: string, tiles: Dashboard['tiles'] = []): Promise<Dashboard> => {
-      const made: Dashboard = { id: crypto.randomUUID(), name, tiles, refreshMinutes: 0 };
+    const create = async (name: string, tiles: Dashboard['tiles'] = [], parameters?: Dashboard['parameters']): Promise<Dashboard> => {
+      const made: Dashboard = { id: crypto.randomUUID(), name, tiles, parameters, refreshMinutes: 0 };
       await save(made);
       open(made);
       return made;

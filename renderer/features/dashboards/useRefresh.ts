@@ -4,94 +4,131 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
 import { useConnections } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
-import type { Client } from '../../client.ts';
 import { useConfirm } from '../../ui/confirm.tsx';
-import { formatPrice } from '../../ui/format.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ChartTile, Dashboard } from '../../../shared/contract/dashboards.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
 import { followRun } from '../sql/followRun.ts';
+import { priceWords } from './priceWords.ts';
+import { groupsOf, isChart, mayBill, type TileGroup } from './tileQueries.ts';
+import type { TilePrices } from './useTilePrices.ts';
 
 export interface TileRun {
-  state: 'running' | 'failed';
+  state: 'running' | 'failed' | 'stopped';
   run?: Run;
   error?: AppError;
 }
 
-const queryKey = ({ query }: ChartTile): string => JSON.stringify([query.connectionId, query.engine, query.target, query.catalog, query.workgroup, query.database, query.outputLocation, query.sql]);
-/** What a run of it costs is not known to be nothing. */
-const mayBill = ({ query }: ChartTile, connections: readonly Connection[]): boolean => query.engine !== 'duckdb' && connections.find(({ id }) => id === query.connectionId)?.kind !== 'local';
-const isChart = (tile: Dashboard['tiles'][number]): tile is ChartTile => tile.kind === 'chart';
-
-/** What refreshing the tiles cost last time: US dollars that were billed, and whether some of it is not known. */
-async function lastPrice(client: Client, tiles: ChartTile[]): Promise<{ dollars: number; known: boolean }> {
-  const runs = await Promise.all(tiles.map(({ runId }) => (runId ? client.runs.get({ id: runId }).catch(() => undefined) : undefined)));
-  return { dollars: runs.reduce((sum, run) => sum + (run?.priceOnAws ?? 0), 0), known: runs.every((run) => typeof run?.priceOnAws === 'number') };
+/** A query of the refresh that is under way. */
+interface Work {
+  tiles: ChartTile[];
+  runId?: string;
+  stopping: AbortController;
 }
 
-/** Runs tiles' queries again: one run for tiles that ask the same. Where that bills, it asks first. */
-export function useRefresh(dashboard: Dashboard | undefined, change: (part: (before: Dashboard) => Dashboard) => void) {
+export interface Refresh {
+  runs: Readonly<Record<string, TileRun>>;
+  /** Queries that have ended, of those asked for; null: nothing runs. */
+  progress: { done: number; of: number } | null;
+  /** A refresh of everything may cost something. */
+  bills: boolean;
+  /** Tiles of these ids, or all. `asked`: it was said already that this costs. Answers the first name without a value. */
+  refresh(ids?: readonly string[], options?: { asked?: boolean }): Promise<{ missing?: string }>;
+  /** Stops what runs for the tile, or for all. */
+  stop(id?: string): void;
+}
+
+/** Runs tiles' queries again: one run for tiles that ask the same. Where that bills, it asks first; who leaves, stops them. */
+export function useRefresh(dashboard: Dashboard, change: (part: (before: Dashboard) => Dashboard) => void, prices: TilePrices): Refresh {
   const client = useClient();
   const cache = useQueryClient();
   const confirm = useConfirm();
   const { list } = useConnections();
   const { t } = useTranslation('dashboards');
-  const [runs, setRuns] = useState<Readonly<Record<string, TileRun>>>({});
-  const stop = useRef(new AbortController());
+  const [runs, setRuns] = useState<Refresh['runs']>({});
+  const [progress, setProgress] = useState<Refresh['progress']>(null);
+  const works = useRef(new Set<Work>());
   const latest = useRef({ dashboard, list });
   useEffect(() => {
     latest.current = { dashboard, list };
   });
-  useEffect(() => {
-    stop.current = new AbortController();
-    return () => stop.current.abort();
-  }, []);
 
   const mark = useCallback((tiles: ChartTile[], run: TileRun | undefined) => {
     setRuns((before) => ({ ...Object.fromEntries(Object.entries(before).filter(([id]) => !tiles.some((tile) => tile.id === id))), ...(run ? Object.fromEntries(tiles.map(({ id }) => [id, run])) : {}) }));
   }, []);
 
   const runOnce = useCallback(
-    async (tiles: ChartTile[]) => {
+    async ({ tiles, bound }: TileGroup) => {
+      if ('missing' in bound) return mark(tiles, { state: 'failed', error: new AppError('BadInput', t('parameters.missing', { ns: 'sql', name: shownName(bound.missing) })) });
+      const work: Work = { tiles, stopping: new AbortController() };
+      works.current.add(work);
+      setProgress((before) => ({ done: before?.done ?? 0, of: (before?.of ?? 0) + 1 }));
       mark(tiles, { state: 'running' });
       try {
-        const { query } = tiles[0]!;
-        const started = await client.runs.start({ ...query, clientToken: crypto.randomUUID() });
-        const last = await followRun(client, started, (run) => mark(tiles, { state: 'running', run }), stop.current.signal);
+        const { values: _, sql, ...place } = tiles[0]!.query;
+        const written = bound.parameters.length > 0 ? { parameters: bound.parameters, written: sql } : {};
+        const started = await client.runs.start({ ...place, sql: bound.sql, ...written, whileWatched: true, clientToken: crypto.randomUUID() });
+        work.runId = started.id;
+        // Asked to stop while it was being started.
+        if (work.stopping.signal.aborted) await client.runs.stop({ id: started.id });
+        const last = await followRun(client, started, (run) => mark(tiles, { state: 'running', run }), new AbortController().signal);
         void cache.invalidateQueries({ queryKey: ['today'] });
-        if (last.state !== 'succeeded') {
-          const reason = last.error ? AppError.fromData(last.error) : new AppError('Cancelled', t('stopped'));
-          return mark(tiles, { state: 'failed', run: last, error: reason });
-        }
+        if (last.state === 'cancelled') return mark(tiles, { state: 'stopped', run: last });
+        if (last.state !== 'succeeded') return mark(tiles, { state: 'failed', run: last, ...(last.error ? { error: AppError.fromData(last.error) } : {}) });
         const ids = new Set(tiles.map(({ id }) => id));
-        change((before) => ({ ...before, tiles: before.tiles.map((tile) => (ids.has(tile.id) && isChart(tile) ? { ...tile, runId: last.id, ranAt: last.endedAt ?? new Date().toISOString() } : tile)) }));
+        change((before) => ({ ...before, tiles: before.tiles.map((tile) => (ids.has(tile.id) && isChart(tile) ? { ...tile, runId: last.id, ranAt: last.endedAt ?? new Date().toISOString(), ranWith: bound.parameters } : tile)) }));
         mark(tiles, undefined);
       } catch (error) {
         mark(tiles, { state: 'failed', error: toAppError(error) });
+      } finally {
+        works.current.delete(work);
+        setProgress((before) => (works.current.size === 0 || !before ? null : { ...before, done: before.done + 1 }));
       }
     },
     [client, cache, change, mark, t],
   );
 
-  /** Tiles of these ids, or all. `asked`: it was said already that this costs. */
-  const refresh = useCallback(
-    async (ids?: readonly string[], { asked = false } = {}) => {
-      const tiles = (latest.current.dashboard?.tiles ?? []).filter(isChart).filter(({ id }) => (ids ? ids.includes(id) : true));
-      const groups = new Map<string, ChartTile[]>();
-      for (const tile of tiles) groups.set(queryKey(tile), [...(groups.get(queryKey(tile)) ?? []), tile]);
-      const billed = [...groups.values()].map(([first]) => first!).filter((tile) => mayBill(tile, latest.current.list));
-      if (billed.length > 0 && !asked) {
-        const { dollars, known } = await lastPrice(client, billed);
-        const connection = latest.current.list.find(({ id }) => id === billed[0]!.query.connectionId);
-        const yes = await confirm({ title: t('cost.title', { count: billed.length }), body: t(known ? 'cost.last' : 'cost.unknown', { price: formatPrice(dollars) }), action: t('cost.run', { count: billed.length }), ...(connection ? { connection } : {}) });
-        if (!yes) return;
+  const stop = useCallback(
+    (id?: string) => {
+      for (const work of works.current) {
+        if (id !== undefined && !work.tiles.some((tile) => tile.id === id)) continue;
+        work.stopping.abort();
+        if (work.runId !== undefined) client.runs.stop({ id: work.runId }).catch((error: unknown) => mark(work.tiles, { state: 'failed', error: toAppError(error) }));
       }
-      await Promise.all([...groups.values()].map(runOnce));
     },
-    [client, confirm, runOnce, t],
+    [client, mark],
+  );
+  // The tab is closed, or the page goes: what runs for it is stopped, so that it costs nothing more.
+  useEffect(() => {
+    const leave = () => stop();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      stop();
+    };
+  }, [stop]);
+
+  const { count } = prices;
+  const refresh = useCallback<Refresh['refresh']>(
+    async (ids, { asked = false } = {}) => {
+      const { tiles, parameters } = latest.current.dashboard;
+      const groups = groupsOf(tiles.filter(({ id }) => ids?.includes(id) ?? true), parameters);
+      const billed = asked ? [] : groups.filter(({ tiles: [first] }) => mayBill(first!, latest.current.list));
+      if (billed.length > 0) {
+        const price = priceWords(t, await count(billed));
+        const connection = latest.current.list.find(({ id }) => id === billed[0]!.tiles[0]!.query.connectionId);
+        const yes = await confirm({ title: t('cost.title', { count: billed.length }), body: t('cost.now', { price }), action: t('cost.run', { count: billed.length }), ...(connection ? { connection } : {}) });
+        if (!yes) return {};
+      }
+      void Promise.all(groups.map(runOnce));
+      const [missing] = groups.flatMap(({ bound, tiles: [first] }) => ('missing' in bound ? [/^\d+$/.test(bound.missing) ? `${first!.id} ${bound.missing}` : bound.missing] : []));
+      return missing === undefined ? {} : { missing };
+    },
+    [confirm, count, runOnce, t],
   );
 
-  const bills = (dashboard?.tiles ?? []).filter(isChart).some((tile) => mayBill(tile, list));
-  return { runs, refresh, bills, busy: Object.values(runs).some(({ state }) => state === 'running') };
+  const bills = dashboard.tiles.filter(isChart).some((tile) => mayBill(tile, list));
+  return { runs, refresh, stop, bills, progress };
 }
+
+const shownName = (name: string): string => (/^\d+$/.test(name) ? `?${name}` : `:${name}`);

@@ -62,7 +62,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
   );
   const runner = useRunner({ tabId: tab.id, connectionId: connection.id, params, onRuns: (runIds) => change({ runIds }) });
   const { executions, busy, execute, stop } = runner;
-  useAskBeforeClosing(tab.id, busy);
+  useAskBeforeClosing(tab.id, busy, { title: t('closing.title'), body: t('closing.text'), action: t('closing.confirm'), connection });
   useLongRunNotice(tab, executions, busy, isActive);
   const saving = useSave({ tab, editor, params, change });
   const price = useStatementPrice({ editor, params, executions });
@@ -78,7 +78,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
           messages.notify(t('parameters.missing', { name: bound.missing }));
           return field?.focus();
         }
-        statements.push({ ...one, text: bound.sql, parameters: bound.parameters });
+        statements.push({ ...one, text: bound.sql, parameters: bound.parameters, written: one.written ?? (bound.parameters.length > 0 ? one.text : undefined) });
       }
       flush();
       editor.current?.showError(null);
@@ -157,7 +157,11 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         onPlan={plan}
         onSave={saving.save}
       />
-      <ParametersBar names={price.statement ? parameterNames(price.statement.text) : []} values={values} onChange={(name, value) => change({ values: { ...values, [name]: value } })} onRun={run} />
+      <ParametersBar
+        fields={parameterNames(price.statement?.text ?? '').map((name) => ({ key: name, label: /^\d+$/.test(name) ? `?${name}` : `:${name}`, value: values[name] }))}
+        onChange={(name, value) => change({ values: { ...values, [name]: value } })}
+        onRun={run}
+      />
       <div className={styles.editor} style={{ height }}>
         {text !== null && (
           <LazySqlEditor

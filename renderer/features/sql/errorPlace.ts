@@ -6,6 +6,8 @@ export interface PlacedStatement extends StatementText {
   startColumn: number;
   /** Literals for its `?`, in order. */
   parameters?: string[] | undefined;
+  /** The text as it was written, where it had parameters. */
+  written?: string | undefined;
 }
 
 /** The places of statements in the text they were taken from, before it is edited further. */

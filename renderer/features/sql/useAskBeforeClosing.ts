@@ -1,19 +1,15 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { guardTab } from '../../app/closeGuards.ts';
-import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useSettings } from '../../app/settings.tsx';
-import { useConfirm } from '../../ui/confirm.tsx';
+import { useConfirm, type Question } from '../../ui/confirm.tsx';
 
-/** While a tab runs a query, closing it asks first (settings: askBeforeClosingRunning); closing stops the query. */
-export function useAskBeforeClosing(tabId: string, busy: boolean): void {
-  const { t } = useTranslation('sql');
+/** While a tab runs queries, closing it asks first (settings: askBeforeClosingRunning); closing stops them. */
+export function useAskBeforeClosing(tabId: string, busy: boolean, { title, body, action, connection }: Pick<Question, 'title' | 'body' | 'action' | 'connection'>): void {
   const confirm = useConfirm();
-  const connection = useCurrentConnection();
   const { settings } = useSettings();
   const ask = busy && settings?.askBeforeClosingRunning !== false;
   useEffect(() => {
     if (!ask) return;
-    return guardTab(tabId, () => confirm({ title: t('closing.title'), body: t('closing.text'), action: t('closing.confirm'), danger: true, connection }));
-  }, [ask, tabId, confirm, connection, t]);
+    return guardTab(tabId, () => confirm({ title, body, action, danger: true, ...(connection ? { connection } : {}) }));
+  }, [ask, tabId, confirm, connection, title, body, action]);
 }

@@ -78,7 +78,7 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
           setExecutions((earlier) => [...(index === 0 ? [] : earlier), { key, statement }]);
           const { engine, workgroup, catalog, database, target, outputLocation } = { ...latest.current.params, ...more };
           try {
-            const run = await client.runs.start({ connectionId, engine, sql: statement.text, parameters: statement.parameters, workgroup, catalog, database, target: engine === 'redshift' ? target : undefined, outputLocation, tabId, estimatedBytes, clientToken: key });
+            const run = await client.runs.start({ connectionId, engine, sql: statement.text, parameters: statement.parameters, written: statement.written, workgroup, catalog, database, target: engine === 'redshift' ? target : undefined, outputLocation, tabId, estimatedBytes, clientToken: key });
             work.runId = run.id;
             ids.push(run.id);
             latest.current.onRuns([...ids]);
@@ -148,9 +148,11 @@ export function useRunner({ tabId, connectionId, params, onRuns }: Options): Run
   useEffect(
     () => () => {
       const work = current.current;
-      if (!work?.runId) return;
+      if (!work) return;
       work.stopped = true;
       current.current = null;
+      // One that is being started is stopped once it has an id.
+      if (!work.runId) return;
       work.cancel.abort();
       client.runs.stop({ id: work.runId }).catch(() => undefined);
     },

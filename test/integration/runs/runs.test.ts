@@ -130,3 +130,15 @@ test('quitting stops what runs here', async () => {
   const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: externalId }));
   expect(QueryExecution?.Status?.State).toBe('CANCELLED');
 });
+
+test('a run that is wanted only while it is watched ends soon after the last watcher left, another goes on', async () => {
+  const leave = new AbortController();
+  const watched = await start(LONG, 'while-watched-token', { whileWatched: true });
+  const other = await start(LONG, 'without-a-watcher-token');
+  const watch = await services.runs.watch({ input: { id: watched.id }, signal: leave.signal });
+  expect((await watch.next()).value).toMatchObject({ id: watched.id });
+  leave.abort();
+  await eventually(async () => ((await services.runs.get({ input: { id: watched.id } })).state === 'cancelled' ? true : undefined), 40_000);
+  expect((await services.runs.get({ input: { id: other.id } })).state).not.toBe('cancelled');
+  await services.runs.stop({ input: { id: other.id } });
+});

@@ -28,6 +28,26 @@ export const mainScreens: Screen[] = [
     await page.getByRole('region', { name: 'Tiles' }).getByText('Running…').first().waitFor({ state: 'hidden', timeout: 60_000 });
     await page.locator('[data-points] canvas').nth(3).waitFor();
   }],
+  ['dashboard-parameters', async ({ page }) => {
+    await page.getByRole('button', { name: 'Add chart' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add chart' });
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Late by origin');
+    await dialog.getByRole('textbox', { name: 'SQL' }).fill('SELECT origin, count(*) AS late FROM samples.flights WHERE month = :month AND delay > ? GROUP BY 1');
+    await dialog.getByRole('button', { name: 'Add and run' }).click();
+    await page.getByRole('textbox', { name: ':month' }).fill('2001-03');
+    await page.getByRole('combobox', { name: 'Type of Late by origin ?1' }).selectOption('number');
+    await page.getByRole('textbox', { name: 'Late by origin ?1' }).fill('60');
+    await page.getByRole('textbox', { name: 'Late by origin ?1' }).press('Enter');
+    await page.getByRole('img', { name: 'Late by origin' }).waitFor();
+    await page.getByRole('textbox', { name: ':month' }).fill('2001-04');
+    await page.getByText('other values').waitFor();
+    await page.getByRole('button', { name: 'Move Late by origin' }).press('ArrowDown');
+    await page.getByText(/^at most/).first().waitFor();
+  }],
+  ['dashboard-refreshing', async ({ page }) => {
+    await page.getByRole('button', { name: 'Refresh all', exact: true }).click();
+    await page.getByRole('progressbar', { name: 'Refreshing…' }).waitFor();
+  }],
   ['sql-failed', async ({ secchi }) => { await secchi.command('New SQL tab'); await secchi.run('SELECT delai FROM samples.flights'); }],
   ['sql-no-rows', async ({ secchi }) => secchi.run("SELECT * FROM samples.airports WHERE state = 'XX'")],
   ['sql-running', async ({ secchi, page }) => {

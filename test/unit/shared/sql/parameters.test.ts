@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bind, filled, literalOf, parameterNames, substituted, withMarks, type ParameterValue } from '../../../../shared/sql/parameters.ts';
+import { bind, filled, literalOf, parameterNames, substituted, valueOf, withMarks, type ParameterValue } from '../../../../shared/sql/parameters.ts';
 
 const values: Record<string, ParameterValue> = { month: { type: 'text', value: "it's" }, least: { type: 'number', value: '5' }, 1: { type: 'date', value: '2026-01-31' } };
 
@@ -38,4 +38,17 @@ test.each([
 
 test('a cast of other engines is no parameter', () => {
   expect(parameterNames('SELECT x::int, y::decimal(1,2), :day::date, ?::varchar')).toEqual(['day', '1']);
+});
+
+test.each([
+  ['text', "it's"],
+  ['text', ''],
+  ['number', '-12.5e3'],
+  ['date', '2026-01-31'],
+  ['timestamp', '2026-01-31 12:00:00'],
+  ['boolean', 'true'],
+  ['null', ''],
+  ['sql', "date_add('day', 1, DATE '2026-01-31')"],
+] as [ParameterValue['type'], string][])('a literal is a value of its type again: %s %s', (type, value) => {
+  expect(valueOf(literalOf({ type, value })!)).toEqual({ type, value });
 });
