@@ -17,6 +17,11 @@ export class Semaphore {
     }
   }
 
+  /** Somebody waits. */
+  get crowded(): boolean {
+    return this.waiting.length > 0;
+  }
+
   private turn(weight: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const entry = {

@@ -7,12 +7,12 @@ import { TargetTaken } from '../conflicts.ts';
 import { sourceChanged } from '../copy/errors.ts';
 import { modeOf } from '../checksumMode.ts';
 import type { Job } from '../job.ts';
-import { Semaphore } from '../limiter.ts';
 import { localError } from '../localError.ts';
 import type { FileRecord, PartRecord } from '../records.ts';
 import { request } from '../requests.ts';
 import { checksumHeaders, expectedChecksum, type Checksum } from './checksum.ts';
 import { assertRoom, noRoom, Folders, syncFolder } from './folder.ts';
+import { fetchMissing, rangeSizeFor } from './missing.ts';
 import { publish } from './publish.ts';
 import { fetchRange, type Range } from './ranges.ts';
 import { fetchSmall, publishSmall, SMALL } from './small.ts';
@@ -23,16 +23,6 @@ import { isReadAgain, startVerifying } from './verify.ts';
 
 const folders = new Folders();
 const RESTARTS = 3;
-/** Of one file: more of them hinder each other at the disk and are no faster on the wire. */
-const RANGES_AT_A_TIME = 8;
-/** Finished ranges share one sync to the disk. */
-const BYTES_A_SYNC = 64 * 1024 * 1024;
-
-/** Bytes a range: about a thirty-second of a large object, so that it takes neither many requests nor many bytes to do again. */
-function rangeSizeFor(job: Job, size: number): number {
-  const least = job.tuning.rangeSize;
-  return Math.min(4, Math.max(1, Math.ceil(size / 32 / least))) * least;
-}
 
 /**
  * One object to its file: into a temporary name beside it, by ranges in parallel, checked against the checksum S3 keeps,
@@ -150,53 +140,9 @@ const fetchInto = (job: Job, file: FileRecord, opened: TargetFile, range: Range)
 async function fetchRanges(job: Job, index: number, file: FileRecord, opened: TargetFile, temporary: string, done: Map<number, PartRecord>, stored: Checksum | undefined): Promise<void> {
   const verifier = await startVerifying(job, file, temporary, stored);
   try {
-    await fetchMissing(job, index, file, opened, done, (position) => verifier?.upTo(position));
+    await fetchMissing({ job, index, file, opened, done, inOrder: verifier !== undefined && isReadAgain(stored), upTo: (position) => verifier?.upTo(position) });
     await verifier?.finish(done);
   } finally {
     verifier?.close();
   }
-}
-
-/** `upTo` is told how far the file is whole from its beginning. */
-async function fetchMissing(job: Job, index: number, file: FileRecord, opened: TargetFile, done: Map<number, PartRecord>, upTo: (position: number) => void): Promise<void> {
-  for (const part of done.values()) job.moved(part.size);
-  const width = new Semaphore(Math.min(RANGES_AT_A_TIME, job.tuning.pieces));
-  const rangeSize = rangeSizeFor(job, file.size);
-  let unsynced: [number, PartRecord][] = [];
-  let failure: unknown;
-  let whole = 0;
-  const advance = () => {
-    while (done.has(whole)) whole += 1;
-    if (whole > 0) upTo(Math.min(whole * rangeSize, file.size));
-  };
-
-  const sync = async () => {
-    const ready = unsynced;
-    unsynced = [];
-    await opened.sync();
-    await Promise.all(ready.map(([number, part]) => job.journal.putPart(job.record.id, index, number, part)));
-  };
-  const fetchOne = async (number: number, range: Range) => {
-    if (failure) return;
-    try {
-      const { part } = await fetchInto(job, file, opened, range);
-      part.etag = file.etag;
-      done.set(number, part);
-      advance();
-      unsynced.push([number, part]);
-      if (unsynced.length * rangeSize >= BYTES_A_SYNC) await sync();
-    } catch (error) {
-      failure ??= error;
-    }
-  };
-  const work: Promise<void>[] = [];
-  for (let offset = 0, number = 0; offset < file.size; offset += rangeSize, number += 1) {
-    if (done.has(number)) continue;
-    const range = { offset, length: Math.min(rangeSize, file.size - offset), whole: false };
-    work.push(width.run(() => fetchOne(number, range)));
-  }
-  await Promise.all(work);
-  if (!failure) return;
-  await sync(); // so that the next try goes on from here
-  throw failure;
 }

@@ -1,16 +1,20 @@
 import { BLOCK, withBlocks } from './blocks.ts';
 import type { TargetFile } from './targetFile.ts';
 
-/** Takes the bytes of one range, from its first to its last. */
+/** Takes bytes that follow each other, from the first to the last. */
 export interface Taker {
   /** Room for the bytes that come next. */
   space(): Buffer;
   /** So many are at its beginning now. Where it gives a promise, there is no more room until that resolves. */
   took(count: number): Promise<unknown> | undefined;
-  /** From the first byte again. */
-  restart(): Promise<void>;
   /** Resolves when all bytes are where they belong. */
   end(): Promise<void>;
+}
+
+/** The same for a file. */
+export interface FileTaker extends Taker {
+  /** All that came is written now, not only whole blocks. `room`: as `took`; `written` resolves when it is in the file. */
+  flush(): { room: Promise<unknown> | undefined; written: Promise<void> };
 }
 
 /** Into memory. */
@@ -19,7 +23,6 @@ export function intoMemory(bytes: Buffer): Taker {
   return {
     space: () => bytes.subarray(got),
     took: (count) => void (got += count),
-    restart: async () => void (got = 0),
     end: async () => undefined,
   };
 }
@@ -35,7 +38,7 @@ const NOTHING_WRITTEN: Write = { done: true, ended: Promise.resolve() };
  * To a place in a file: one block fills while the one before it is written. The blocks are given back when `work` has
  * ended, whatever came of it.
  */
-export function intoFile<T>(file: TargetFile, position: number, work: (taker: Taker) => Promise<T>): Promise<T> {
+export function intoFile<T>(file: TargetFile, position: number, work: (taker: FileTaker) => Promise<T>): Promise<T> {
   return withBlocks(async ([first, second]) => {
     let [filling, other] = [first, second];
     let filled = 0;
@@ -54,26 +57,31 @@ export function intoFile<T>(file: TargetFile, position: number, work: (taker: Ta
       return one;
     };
     const ended = () => Promise.all([before.ended, last.ended]);
-    const taker: Taker = {
+    const turn = (count: number) => {
+      [before, last] = [last, write(count)];
+      [filling, other, filled] = [other, filling, 0];
+    };
+    const written = async () => {
+      await ended();
+      if (failure) throw failure;
+    };
+    const room = () => (before.done ? undefined : before.ended);
+    const taker: FileTaker = {
       space: () => filling.bytes.subarray(filled),
       took(count) {
         if (failure) throw failure;
         filled += count;
         if (filled < BLOCK) return undefined;
-        [before, last] = [last, write(BLOCK)];
-        [filling, other, filled] = [other, filling, 0];
-        return before.done ? undefined : before.ended;
+        turn(BLOCK);
+        return room();
       },
-      async restart() {
-        await ended();
-        at = position;
-        filled = 0;
+      flush() {
+        if (filled > 0) turn(filled);
+        return { room: room(), written: written() };
       },
       async end() {
-        await ended();
-        if (filled > 0) await write(filled).ended;
-        filled = 0;
-        if (failure) throw failure;
+        if (filled > 0) turn(filled);
+        await written();
       },
     };
     try {
