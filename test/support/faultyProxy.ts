@@ -8,6 +8,8 @@ export type Fault =
   | { kind: 'answer'; status: number; body?: string; headers?: Record<string, string> }
   /** The answer's body ends after `bytes`, with the socket (a reset), though its headers promised more. */
   | { kind: 'cut'; bytes: number }
+  /** The same, but those bytes arrive, and the socket ends in peace. */
+  | { kind: 'short'; bytes: number }
   /** The answer's body stops after `bytes`; the socket stays open. */
   | { kind: 'stall'; bytes: number }
   /** One bit of the body's byte `at` is flipped. */
@@ -69,12 +71,13 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       answer.on('data', (chunk: Buffer) => {
         const from = at;
         at += chunk.length;
-        if (fault?.kind === 'cut' || fault?.kind === 'stall') {
+        if (fault?.kind === 'cut' || fault?.kind === 'short' || fault?.kind === 'stall') {
           if (from < fault.bytes) response.write(chunk.subarray(0, fault.bytes - from));
           if (at < fault.bytes) return;
           answer.destroy();
           // What was written before has to leave before the socket goes.
           if (fault.kind === 'cut') setImmediate(() => response.destroy());
+          if (fault.kind === 'short') response.socket?.end();
           return;
         }
         const copy = fault?.kind === 'corrupt' && from <= fault.at && fault.at < at ? Buffer.from(chunk) : chunk;

@@ -10,8 +10,9 @@ import type { TargetFile } from './targetFile.ts';
 const REQUESTS_AT_A_TIME = 8;
 /** Finished ranges share one sync to the disk. */
 const BYTES_A_SYNC = 64 * 1024 * 1024;
-/** Bytes of a request while others wait for theirs. */
+/** While others wait for theirs, a request ends with the range after so many bytes, or ms. */
 const A_TURN = 32 * 1024 * 1024;
+const A_WHILE = 2_000;
 /** How often a lane with nothing to do looks whether it can take over from a slow one, ms. */
 const LOOK = 250;
 
@@ -84,7 +85,7 @@ export async function fetchMissing({ job, index, file, opened, done, upTo, inOrd
           [span.until, span.crc32] = [endOf(stretch.next + 1), 0];
           const { room, written } = taker.flush();
           stored.push(written.then(() => isWritten(number, part)).catch(fail));
-          if (span.at - since >= A_TURN && othersWait()) stretches.cutShort(stretch);
+          if (othersWait() && (span.at - since >= A_TURN || performance.now() - stretch.asked! >= A_WHILE)) stretches.cutShort(stretch);
           return room;
         },
       };

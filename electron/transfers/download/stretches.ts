@@ -107,7 +107,6 @@ export class Stretches {
   /** Half of what the slowest has not begun, for a lane that has nothing to do; `undefined` where that would not pay. */
   split(now: number): Stretch | undefined {
     if (this.stopped) return undefined;
-    for (const { asked, began } of this.taken) if (asked !== undefined && began === undefined) this.latency = Math.max(this.latency, now - asked);
     const leftOf = (stretch: Stretch) => ((stretch.end - stretch.next - 1) * this.rangeSize) / Math.max(STILL, speedOf(stretch, now));
     const judged = [...this.taken].filter((stretch) => stretch.began !== undefined && now - stretch.began >= JUDGED && stretch.end - stretch.next > 1);
     const slowest = judged.sort((a, b) => leftOf(b) - leftOf(a))[0];
