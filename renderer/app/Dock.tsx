@@ -53,8 +53,14 @@ export function Dock() {
       clearTimeout(timer);
       timer = setTimeout(() => latest.current.setLayout(api.toJSON()), LAYOUT_DELAY_MS);
     };
+    // Told again of the panel that was active before (its editor took the focus): a tab opened meanwhile stays the active one.
+    let active = api.activePanel?.id;
     const subscriptions = [
-      api.onDidActivePanelChange(({ panel }) => latest.current.activateTab(panel?.id)),
+      api.onDidActivePanelChange(({ panel }) => {
+        if (panel?.id === active) return;
+        active = panel?.id;
+        latest.current.activateTab(active);
+      }),
       api.onDidRemovePanel((panel) => latest.current.closeTab(panel.id)),
       api.onDidLayoutChange(saveLayout),
     ];

@@ -86,6 +86,8 @@ const overlays = document.createElement('div');
 overlays.className = 'monaco-editor sql-editor-overlays';
 document.body.append(overlays);
 
+const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+
 const options: Parameters<typeof monaco.editor.create>[1] = {
   automaticLayout: true,
   // A textarea: input methods and assistive tools know it.
@@ -141,8 +143,10 @@ export default function SqlEditor(props: SqlEditorProps) {
     const moves = [created.onDidChangeCursorSelection(() => latest.current.onStatement?.()), created.onDidChangeModelContent(() => latest.current.onStatement?.())];
     latest.current.onStatement?.();
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
-    // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus.
-    if (mayFocus?.() && !document.activeElement?.closest('[role="dialog"], input, textarea')) created.focus();
+    // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus. An editor of a tab
+    // that was hidden just now may still have it, until the browser has drawn once.
+    const typedIn = document.activeElement?.closest('[role="dialog"], input, textarea');
+    if (mayFocus?.() && isShown(host.current) && !(typedIn && isShown(typedIn))) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();

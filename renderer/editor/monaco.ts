@@ -28,6 +28,7 @@ import 'monaco-editor/esm/vs/editor/contrib/wordOperations/browser/wordOperation
 import 'monaco-editor/esm/vs/editor/common/standaloneStrings.js';
 import 'monaco-editor/esm/vs/base/browser/ui/codicons/codiconStyles.js';
 import * as monaco from 'monaco-editor/esm/vs/editor/editor.api';
+import './cancellations.ts';
 import { registerDuckdb } from './duckdbLanguage.ts';
 import { registerRedshift } from './redshiftLanguage.ts';
 import { defineThemes } from './themes.ts';

@@ -8,7 +8,7 @@ test('after kill -9 in the middle of a query, tabs and their text are back and t
   await page.goto(served.url);
   let secchi = new SecchiWindow(page);
   await secchi.ready();
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   const sql = 'SELECT count(*) FROM samples.flights a CROSS JOIN samples.flights b WHERE a.delay + b.delay = 12345';
   await secchi.writeSql(sql);
   await page.keyboard.press('ControlOrMeta+Enter');

@@ -105,7 +105,7 @@ test('a name in several tiles is one field, saved with the dashboard and applied
 });
 
 test('a chart of a query with parameters goes on a dashboard with them', async ({ secchi, page, served }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql(by('origin', 'WHERE month = :month'));
   await page.getByRole('textbox', { name: ':month', exact: true }).fill('2001-02');
   await secchi.run();

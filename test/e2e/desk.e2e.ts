@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 
 test('a finished result of Athena is joined with a local CSV by DuckDB on this desk, free; all comes back after a reload', async ({ secchi, page, served, folder }) => {
   writeFileSync(path.join(folder, 'Carriers.csv'), 'origin,city\nATL,Atlanta\nORD,시카고\n');
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   expect(await secchi.run("SELECT origin, flights FROM (VALUES ('ATL', 3), ('ORD', 5), ('XXX', 1)) AS t(origin, flights)")).toContain('3 rows');
 
   // The result's name opens it in a tab of DuckDB's.
@@ -36,7 +36,7 @@ test('a finished result of Athena is joined with a local CSV by DuckDB on this d
 });
 
 test('what writes is refused by name, a syntax error is marked as DuckDB reads it, and the engine of a tab changes by the palette', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.command('Run this tab with DuckDB on this desk');
   expect(await secchi.run('CREATE TABLE t AS SELECT 1')).toContain('Failed');
   await expect(page.getByText('DuckDB on this desk only reads')).toBeVisible();

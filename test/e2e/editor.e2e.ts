@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 
 test('parameters are asked for, sent beside the statement and kept with the tab', async ({ secchi, page, served }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   const sql = 'SELECT count(*) FROM samples.flights WHERE month = :month AND delay > ?';
   await secchi.writeSql(sql);
   const month = page.getByRole('textbox', { name: ':month', exact: true });
@@ -26,7 +26,7 @@ test('parameters are asked for, sent beside the statement and kept with the tab'
 });
 
 test('SQL is laid out anew, with undo, and a table opens from its name', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql('select origin, count(*) n from samples.flights group by 1');
   const text = page.locator('.view-lines').filter({ visible: true });
   await secchi.command('Format SQL');
@@ -40,11 +40,24 @@ test('SQL is laid out anew, with undo, and a table opens from its name', async (
 });
 
 test('a name that is nearly right is put right at the engine’s error', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   expect(await secchi.run('SELECT max(delai) FROM samples.flights')).toMatch(/Failed/i);
   await page.getByRole('button', { name: /Go to line 1/ }).click();
   await page.keyboard.press('ControlOrMeta+.');
   await page.getByText('Replace by delay').waitFor();
   await page.keyboard.press('Enter');
   await expect(page.locator('.view-lines').filter({ visible: true })).toContainText('max(delay)');
+});
+
+test('a tab closed right after typing leaves no error behind', async ({ secchi, page, pageErrors }) => {
+  const tabs = page.getByRole('tab', { name: /^Query/ });
+  const before = await tabs.count();
+  for (let i = 0; i < 5; i += 1) {
+    await secchi.newSqlTab();
+    await page.keyboard.type('SELECT a');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Alt+w');
+    await expect(tabs).toHaveCount(before);
+  }
+  expect(pageErrors).toEqual([]);
 });

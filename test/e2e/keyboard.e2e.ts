@@ -32,7 +32,7 @@ test('the whole main job is done without a mouse', async ({ secchi, page, folder
   await expect(secchi.objects().getByText('month=2001-01/')).toBeVisible();
 
   // Ask, look, export.
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.editor().waitFor();
   expect(await secchi.run("SELECT origin, count(*) AS n FROM samples.flights WHERE month = '2001-02' GROUP BY 1 ORDER BY 2 DESC LIMIT 3")).toMatch(/Succeeded/i);
   await secchi.results().getByText('ORD').waitFor();

@@ -12,7 +12,7 @@ test('first start shows the sample lake, its catalog and a query ready to run', 
 });
 
 test('three million rows are scrolled to the last and exported exactly', async ({ secchi, page, folder }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   expect(await secchi.run('SELECT "date", delay, distance, origin, destination, month FROM samples.flights')).toMatch(/3,000,000/);
   await secchi.cell(0, '0').click();
   await page.keyboard.press('ControlOrMeta+End');
@@ -42,14 +42,14 @@ test('a dropped CSV becomes a table, is queried and exported', async ({ secchi, 
 });
 
 test('a wrong query is explained at its place, and the window goes on', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   expect(await secchi.run('SELECT delai FROM samples.flights')).toMatch(/Failed/i);
   await expect(page.getByText(/Column 'delai' cannot be resolved/).first()).toBeVisible();
   expect(await secchi.run('SELECT 1 AS one')).toMatch(/Succeeded/i);
 });
 
 test('FAULTS 21 and 25: NULL, empty text, quotes, newlines, formulas and markup are shown and exported as they are', async ({ secchi, folder }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   const verdict = await secchi.run(
     `SELECT * FROM (VALUES (1, CAST(NULL AS varchar)), (2, ''), (3, 'NULL'), (4, 'a "b", c'), (5, '=cmd|x'), (6, '<img src=x onerror=alert(1)>')) AS t (n, v) ORDER BY n`,
   );

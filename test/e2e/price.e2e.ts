@@ -6,7 +6,7 @@ const underlined = (page: Page) => page.locator('.squiggly-warning').filter({ vi
 const flights = 'SELECT count(delay) FROM samples.flights';
 
 test('what a statement can scan stands beside Run before it runs, and what it scanned after', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql(flights);
   await expect(price(page)).toContainText(/scans at most\s*13\.\d MB.*\$0 here/);
   await expect(price(page)).toContainText('no partition filter');
@@ -20,7 +20,7 @@ test('what a statement can scan stands beside Run before it runs, and what it sc
 });
 
 test('bytes and price are whole at 1280 pixels, beside a chip and long names', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql(flights);
   await expect(price(page)).toContainText('no partition filter');
   const database = page.getByRole('button', { name: /^Database: / }).filter({ visible: true });
@@ -43,7 +43,7 @@ test('bytes and price are whole at 1280 pixels, beside a chip and long names', a
 });
 
 test('a table without a partition filter is underlined, explained, and given one', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql(`SELECT count(*) FROM samples.flights f WHERE delay > 5 OR delay < 0`);
   await expect(underlined(page)).toBeVisible();
   await page.keyboard.press('F8');
@@ -60,7 +60,7 @@ test('Run asks above the limit of the settings, and runs nothing where it is ref
   await served.client.workspace.changeSettings({ askAboveBytes: 1024 ** 2 });
   await page.reload();
   await secchi.ready();
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql(flights);
   await page.keyboard.press('ControlOrMeta+Enter');
   const dialog = page.getByRole('dialog', { name: /This may scan 13\.\d MB/ });

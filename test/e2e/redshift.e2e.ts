@@ -6,7 +6,7 @@ test('a tab runs on Redshift where its connection is AWS: it says where, complet
   try {
     await redshift.sql("CREATE SCHEMA public; CREATE TABLE public.trips AS SELECT range AS id, 'trip ' || range AS label FROM range(3)");
     await served.client.connections.create({ name: 'Warehouse', kind: 'keys', region: 'us-east-1', endpoint: redshift.endpoint, accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' });
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     // The lake of this computer has no Redshift.
     await page.getByRole('button', { name: 'Engine: Athena' }).click();
     await expect(page.getByRole('option', { name: /Redshift/ })).toHaveAttribute('data-combobox-disabled', 'true');
@@ -16,7 +16,7 @@ test('a tab runs on Redshift where its connection is AWS: it says where, complet
     await secchi.ready();
     await secchi.connection().click();
     await page.getByRole('option', { name: /Warehouse/ }).click();
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.command('Run this tab with Redshift');
     await page.getByRole('button', { name: 'Redshift: Choose a workgroup…' }).click();
     await page.getByRole('textbox', { name: 'Workgroup' }).fill('analytics');

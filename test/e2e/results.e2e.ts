@@ -8,7 +8,7 @@ import { expect, test } from './fixtures.ts';
 const AIRPORTS = 'SELECT iata, name, city, state, country, latitude, longitude FROM samples.airports ORDER BY iata';
 
 async function airports(secchi: SecchiWindow): Promise<void> {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   expect(await secchi.run(AIRPORTS)).toMatch(/Succeeded/i);
   await expect(secchi.button(/^Export 3,376 rows/)).toBeEnabled();
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 
 test('a query is saved into a folder, found again, changed and written back; .sql files go out and come in', async ({ secchi, page, served, folder }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.writeSql('SELECT :n AS n');
   await secchi.editor().focus();
   await page.keyboard.press('ControlOrMeta+s');

@@ -49,6 +49,14 @@ export class SecchiWindow {
     await search.waitFor({ state: 'hidden' });
   }
 
+  /** A new tab of SQL, shown and with the focus: until then keys go to the tab before. */
+  async newSqlTab(): Promise<void> {
+    const [before] = await this.editor().elementHandles();
+    await this.command('New SQL tab');
+    await before?.waitForElementState('hidden');
+    await this.editor().and(this.page.locator(':focus')).waitFor();
+  }
+
   /** Replaces the text of the shown editor. Typed by insertText: completion must not rewrite it. */
   async writeSql(sql: string): Promise<void> {
     await this.editor().focus();

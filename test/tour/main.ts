@@ -71,7 +71,7 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
     rmSync(folder, { recursive: true });
   });
   await step('runs SQL over three million rows and scrolls to the last', async () => {
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.editor().waitFor();
     const verdict = await secchi.run('SELECT "date", delay, distance, origin, destination, month FROM samples.flights');
     if (!/3,000,000/.test(verdict)) throw new Error(`The status says: ${verdict}`);
@@ -87,7 +87,7 @@ async function mainJob(browser: Browser, url: string, theme: 'dark' | 'light', s
     if (rows !== 3_000_000 || differing !== 0) throw new Error(`${rows} rows, ${differing} differ`);
   });
   await step('answers a join with averages', async () => {
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     const verdict = await secchi.run(
       "SELECT a.state, count(*) AS flights, round(avg(f.delay), 2) AS avg_delay FROM samples.flights f JOIN samples.airports a ON a.iata = f.origin WHERE f.month = '2001-03' GROUP BY 1 ORDER BY flights DESC",
     );

@@ -95,7 +95,7 @@ describe('what a page may ask for', () => {
 describe('the main job over a MessagePort', () => {
   test('runs SQL on the sample lake', async () => {
     await secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true }).waitFor();
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.page.getByRole('tab', { name: 'Query.sql' }).waitFor();
     await secchi.editor().waitFor();
     expect(await secchi.run('SELECT count(*) AS n FROM samples.flights')).toMatch(/Succeeded/i);
@@ -125,7 +125,7 @@ describe('the main job over a MessagePort', () => {
 describe('quitting', () => {
   test('asks about running queries as closing the window does, and goes on where they are to be kept', async () => {
     await secchi.part('Analyse');
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.editor().waitFor();
     await secchi.writeSql('SELECT count(*) FROM samples.flights a CROSS JOIN samples.flights b WHERE (a.delay * b.distance) % 7 = 3');
     await secchi.editor().focus();

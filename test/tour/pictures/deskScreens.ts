@@ -27,7 +27,7 @@ export const deskScreens: Screen[] = [
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, 'carriers.csv'), 'origin,city\nATL,Atlanta\nORD,Chicago\nDFW,Dallas\n');
       writeFileSync(path.join(folder, 'broken.parquet'), 'PAR1 no parquet at all PAR1');
-      await secchi.command('New SQL tab');
+      await secchi.newSqlTab();
       await secchi.command('Run this tab with DuckDB on this desk');
       await page.getByRole('button', { name: 'Files: 0' }).click();
       await page.getByText('Nothing to read yet').waitFor();

@@ -48,7 +48,7 @@ export const mainScreens: Screen[] = [
     await page.getByRole('button', { name: 'Refresh all', exact: true }).click();
     await page.getByRole('progressbar', { name: 'Refreshing…' }).waitFor();
   }],
-  ['sql-failed', async ({ secchi }) => { await secchi.command('New SQL tab'); await secchi.run('SELECT delai FROM samples.flights'); }],
+  ['sql-failed', async ({ secchi }) => { await secchi.newSqlTab(); await secchi.run('SELECT delai FROM samples.flights'); }],
   ['sql-no-rows', async ({ secchi }) => secchi.run("SELECT * FROM samples.airports WHERE state = 'XX'")],
   ['sql-running', async ({ secchi, page }) => {
     await secchi.writeSql('SELECT count(*) FROM samples.flights a JOIN samples.flights b ON a.delay <> b.delay');

@@ -14,7 +14,7 @@ export async function redshiftScreens(): Promise<{ screens: Screen[]; close(): P
           const { page, secchi } = scene;
           await closeTabs(scene);
           await connect(scene, 'Warehouse', redshift.endpoint);
-          await secchi.command('New SQL tab');
+          await secchi.newSqlTab();
           await secchi.command('Run this tab with Redshift');
           await page.getByRole('button', { name: 'Redshift: Choose a workgroup…' }).click();
           await page.getByText('Cluster', { exact: true }).click();

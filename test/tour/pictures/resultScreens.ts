@@ -10,7 +10,7 @@ async function panel(scene: Scene, name: string): Promise<void> {
 /** What is done with a result, in the order it is taken: later ones build on earlier ones. */
 export const resultScreens: Screen[] = [
   ['results-filter-values', async ({ secchi, page }) => {
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.run('SELECT iata, name, city, state, country, latitude, longitude FROM samples.airports ORDER BY iata');
     await secchi.button(/^Export 3,376 rows/).waitFor();
     await secchi.cell(2, '3').click();

@@ -10,7 +10,7 @@ export async function troubledConnections(): Promise<{ screens: Screen[]; close(
   const denying = await refusing('AccessDenied', 'User: arn:aws:iam::123456789012:user/guest is not authorized to perform this action');
   const expired = await refusing('ExpiredToken', 'The provided token has expired.');
   const sql: Screen[1] = async ({ secchi, page }) => {
-    await secchi.command('New SQL tab');
+    await secchi.newSqlTab();
     await secchi.writeSql('SELECT 1');
     await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+Enter');
