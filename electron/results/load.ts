@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, open, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultState } from '../../shared/contract/results.ts';
 import type { Run } from '../../shared/contract/runs.ts';
@@ -12,8 +12,12 @@ import type { ResultsEngine } from './engineClient.ts';
 import { readObject, type ObjectSource } from './objectReader.ts';
 import { diskFull } from './publish.ts';
 
-/** Parts handed to the engine before it has stored them: enough that it never waits, and can store several at a time. */
-const PARTS_AHEAD = 4;
+/** Bytes handed to the engine before it has stored them: enough that it never waits, and can store several parts at a time. */
+const MOST_AHEAD = 64 * 1024 * 1024;
+/** Bytes of a part, and rows it should have. */
+const LEAST_PART = 4 * 1024 * 1024;
+const MOST_PART = 32 * 1024 * 1024;
+const ROWS_OF_PART = 125_000;
 const ENGINE_ATTEMPTS = 3;
 /** Bytes of CSV up to which a result is held in the engine's memory while it loads (twice that there). */
 const MOST_IN_MEMORY = 256 * 1024 * 1024;
@@ -28,45 +32,80 @@ export interface LoadRequest {
   onProgress(change: Partial<Pick<ResultState, 'rows' | 'bytesLoaded' | 'bytesTotal' | 'source'>>): void;
 }
 
-/** Hands files of whole records to the engine in order; waits where it falls behind. */
-function createFeeder(engine: ResultsEngine, { file, dir }: { file: string; dir: string }, onRows: (rows: number) => void) {
-  const pending: Promise<void>[] = [];
+/** A file of whole records on its way to the engine. */
+interface Part {
+  path: string;
+  handle: FileHandle;
+  bytes: number;
+}
+
+/**
+ * Hands files of whole records to the engine in order, of `partBytes` each or a little more; waits where it falls behind.
+ */
+function createFeeder(engine: ResultsEngine, { file, dir, partBytes }: { file: string; dir: string; partBytes: number }, onRows: (rows: number) => void) {
+  const pending: { bytes: number; stored: Promise<void> }[] = [];
+  let ahead = 0;
   let number = 0;
+  let part: Part | undefined;
+
+  async function begin(): Promise<Part> {
+    const at = path.join(dir, `part-${number++}`);
+    return { path: at, handle: await open(at, 'wx'), bytes: 0 };
+  }
+
+  async function hand({ path: at, handle, bytes }: Part, last: boolean) {
+    await handle.close();
+    const stored = engine.call('append', { file, part: at, bytes, last }).then(({ rows }) => onRows(rows));
+    stored.catch(() => undefined); // heard of where it is awaited
+    pending.push({ bytes, stored });
+    ahead += bytes;
+    while (ahead > MOST_AHEAD && pending.length > 1) {
+      const first = pending.shift()!;
+      await first.stored;
+      ahead -= first.bytes;
+    }
+  }
+
   return {
     /** The records are the bytes of `pieces`, one after the other. */
     async feed(pieces: Buffer[], last: boolean) {
-      const part = path.join(dir, `part-${number++}`);
-      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
-      await writePieces(part, pieces, bytes);
-      const stored = engine.call('append', { file, part, bytes, last }).then(({ rows }) => onRows(rows));
-      stored.catch(() => undefined); // heard of where it is awaited
-      pending.push(stored);
-      if (pending.length > PARTS_AHEAD) await pending.shift();
+      part ??= await begin();
+      await writePieces(part, pieces);
+      if (part.bytes < partBytes && !last) return;
+      const full = part;
+      part = undefined;
+      await hand(full, last);
     },
     async end() {
-      for (const stored of pending) await stored;
+      for (const { stored } of pending) await stored;
     },
     /** Waits for what was handed over, whatever comes of it: only then may its parts be deleted, or the file be filled again. */
     async leave() {
-      await Promise.allSettled(pending);
+      await part?.handle.close();
+      await Promise.allSettled(pending.map(({ stored }) => stored));
     },
   };
 }
 
-async function writePieces(at: string, pieces: Buffer[], bytes: number): Promise<void> {
-  const handle = await open(at, 'wx');
+async function writePieces(part: Part, pieces: Buffer[]): Promise<void> {
   try {
-    for (const piece of pieces) for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten;
+    for (const piece of pieces) for (let done = 0; done < piece.length; ) done += (await part.handle.write(piece, done)).bytesWritten;
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(path.dirname(at), bytes, error) : error;
-  } finally {
-    await handle.close();
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(path.dirname(part.path), bytes, error) : error;
   }
+  part.bytes += pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { found: { columns }, file, signal, onProgress }: LoadRequest, dir: string) {
+/** Bytes of a part that is a whole group of rows, if all are as long as the first ones: DuckDB stores smaller ones at twice the cost. */
+function partBytesFor(rows: (string | null)[][]): number {
+  const row = rows.length > 0 ? Buffer.byteLength(athenaCsv(rows)) / rows.length : 0;
+  return Math.min(MOST_PART, Math.max(LEAST_PART, Math.ceil(row * ROWS_OF_PART)));
+}
+
+async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: ObjectSource, { found: { columns, rows }, file, signal, onProgress }: LoadRequest, dir: string) {
   onProgress({ source: 'object', bytesLoaded: 0 });
-  const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
+  const feeder = createFeeder(engine, { file, dir, partBytes: partBytesFor(rows) }, (stored) => onProgress({ rows: stored }));
   const cutter = createRecordCutter();
   try {
     await readObject(aws, source, {
@@ -87,7 +126,7 @@ async function fromObject(aws: AwsConnections, engine: ResultsEngine, source: Ob
 async function fromPages(engine: ResultsEngine, { page }: RowsWay & { kind: 'pages' }, { found, file, signal, onProgress }: LoadRequest, dir: string) {
   await engine.call('create', { file, columns: found.columns, inMemory: false });
   onProgress({ source: 'api', bytesLoaded: 0, bytesTotal: 0 });
-  const feeder = createFeeder(engine, { file, dir }, (rows) => onProgress({ rows }));
+  const feeder = createFeeder(engine, { file, dir, partBytes: 0 }, (stored) => onProgress({ rows: stored }));
   let { rows, nextToken } = found;
   let bytes = 0;
   try {

@@ -3,9 +3,10 @@ import type { Sink } from '../aws/leanConnection.ts';
 import { readObject as readObjectOnce, type ObjectHeaders } from '../aws/readObject.ts';
 import type { AwsConnections } from '../aws/types.ts';
 
-const PART_BYTES = 8 * 1024 * 1024;
+/** Small enough to be in the processor's cache from the socket to the file; the first ones come early. */
+const PART_BYTES = 2 * 1024 * 1024;
 /** Parts on their way at once. */
-const PARALLEL = 4;
+const PARALLEL = 6;
 const ATTEMPTS = 5;
 
 export interface ObjectSource {
