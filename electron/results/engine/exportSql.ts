@@ -4,14 +4,18 @@ import type { Cell } from './cells.ts';
 import { inserts } from './exportInserts.ts';
 import { jsonArray, jsonLines } from './exportJson.ts';
 import { delimited } from './exportText.ts';
+import { isWide } from './keep.ts';
 import type { ExportRequest } from './protocol.ts';
 import { identifier, literal } from './types.ts';
+
+/** Rows of a Parquet row group where there are many columns: each core holds one in memory until it is written. DuckDB's own are 122,880. */
+const WIDE_GROUP = 10_240;
 
 /** Typed columns; `asText` are those whose text is not wholly of their type. */
 function parquet(table: string, { target }: ExportRequest, cells: Cell[], asText: Set<number>): string {
   const names = distinctNames(cells);
   const list = cells.map(({ text, value }, i) => `${asText.has(i) ? text : value} AS ${identifier(names[i]!)}`);
-  return `COPY (SELECT ${list.join(', ')} FROM ${table}) TO ${literal(target)} (FORMAT parquet)`;
+  return `COPY (SELECT ${list.join(', ')} FROM ${table}) TO ${literal(target)} (FORMAT parquet${isWide(cells.length) ? `, ROW_GROUP_SIZE ${WIDE_GROUP}` : ''})`;
 }
 
 /** The COPY of all formats but Excel's. */

@@ -6,7 +6,8 @@ import { printed, storedName, valueName, valueType } from './types.ts';
 const GROUP = 122_880;
 const WIDE_GROUP = 30_720;
 const WIDE = 100;
-export const groupOf = (columns: number): number => (columns > WIDE ? WIDE_GROUP : GROUP);
+export const isWide = (columns: number): boolean => columns > WIDE;
+export const groupOf = (columns: number): number => (isWide(columns) ? WIDE_GROUP : GROUP);
 
 /** The columns of a table of texts, as in CREATE TABLE. */
 export const textColumns = (columns: ResultColumn[]): string => columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { athenaCsv } from '../../../electron/results/athenaCsv.ts';
 import type { ResultColumn } from '../../../shared/contract/resultViews.ts';
@@ -59,4 +60,20 @@ test('a search finds a value in any column', async () => {
   const { target, count } = await view('found', { search: wanted });
   expect(count).toBe(rows.filter((row) => row.some((value) => value?.includes(wanted))).length);
   expect((await tester.engine.call('page', { file: target, columns: [444], start: 0, count: 10 })).cells[0]).toContain(wanted);
+});
+
+test('Parquet of all five hundred columns, and of what a search found, holds every value by type', async () => {
+  const found = await view('searched', { search: 'text 77' });
+  const passing = rows.filter((row) => row.some((value) => value?.includes('text 77')));
+  expect(found.count).toBe(passing.length);
+  const duck = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const [source, expected] of [[file, rows], [found.target, passing]] as const) {
+    const parquet = path.join(tester.dir, 'wide.parquet');
+    await tester.engine.call('export', { file: source, target: parquet, columns, format: 'parquet', options: { escapeFormulas: false } });
+    const types = (await duck.runAndReadAll(`DESCRIBE FROM '${parquet}'`)).getColumns()[1]!;
+    expect(types.slice(0, 5)).toEqual(['INTEGER', 'DOUBLE', 'VARCHAR', 'TIMESTAMP', 'BIGINT']);
+    const texts = columns.map(({ name }, i) => (i % 5 === 3 ? `strftime(${name}, '%Y-%m-%d %H:%M:%S.%g')` : `CAST(${name} AS VARCHAR)`));
+    expect((await duck.runAndReadAll(`SELECT ${texts.join(', ')} FROM '${parquet}'`)).getRows()).toEqual(expected);
+  }
+  duck.closeSync();
 });
