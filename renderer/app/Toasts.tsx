@@ -21,7 +21,7 @@ function Toast({ message, onDone }: { message: Message; onDone(): void }) {
   }, [held, message.action, message.level, onDone]);
   const Level = message.level === 'success' ? IconCircleCheck : message.level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
-    <div className={styles.toast} data-level={message.level} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)}>
+    <div className={styles.toast} data-level={message.level} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <Level size={16} aria-hidden />
       <div className={styles.text}>
         {message.text}
@@ -51,6 +51,14 @@ export function Toasts() {
   const [doneId, setDoneId] = useState(0);
   const newest = list[0];
   const visible = newest && newest.id > doneId && !(open && shown === 'messages') ? newest : undefined;
+  const visibleId = visible?.id;
+  useEffect(() => {
+    if (visibleId === undefined) return;
+    // What is open above it (a dialog, a menu, the editor's list) takes the first one.
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog], [role=menu]') && setDoneId(visibleId);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [visibleId]);
   return (
     <div aria-live="polite" className={styles.place}>
       {visible && <Toast key={visible.id} message={visible} onDone={() => setDoneId(visible.id)} />}

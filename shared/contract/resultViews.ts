@@ -56,6 +56,11 @@ export const viewSpec = z.discriminatedUnion('kind', [
     columns: z.array(place).max(4),
     /** Without a column `count` counts rows. */
     values: z.array(z.object({ column: place.optional(), aggregate: aggregateName })).min(1).max(10),
+    /**
+     * A last row and last columns over all rows that pass: the aggregate of them all, not of the cells. The first column is text
+     * then, as its last value is `Total`.
+     */
+    totals: z.boolean().optional(),
   }),
   /**
    * What differs from an earlier result, by the columns both have: a first column `change` (added, removed, changed), the

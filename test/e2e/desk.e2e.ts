@@ -35,6 +35,20 @@ test('a finished result of Athena is joined with a local CSV by DuckDB on this d
   expect((await served.client.runs.history({ max: 10 })).runs.map(({ engine, state }) => [engine, state])).toEqual([['duckdb', 'succeeded'], ['athena', 'succeeded']]);
 });
 
+test('Plan and Measure show the operators of DuckDB as a tree', async ({ secchi, page }) => {
+  await secchi.command('New SQL tab');
+  await secchi.command('Run this tab with DuckDB on this desk');
+  await secchi.writeSql('SELECT range % 7 AS k, count(*) AS n FROM range(400000) GROUP BY k');
+  const plan = page.getByRole('treegrid', { name: 'Query plan' });
+  await page.getByRole('button', { name: 'Plan', exact: true }).filter({ visible: true }).click();
+  await expect(plan.getByRole('row', { name: /group by/i })).toBeVisible();
+  await expect(page.getByText('What the engine expects, before it runs.')).toBeVisible();
+  await secchi.command('Measure: run it and show the plan (EXPLAIN ANALYZE)');
+  await expect(page.getByText('Measured while the query ran.')).toBeVisible();
+  await expect(plan.getByText('costly').first()).toBeVisible();
+  await expect(plan.getByRole('row', { name: /Range.*400,000/ })).toBeVisible();
+});
+
 test('what writes is refused by name, a syntax error is marked as DuckDB reads it, and the engine of a tab changes by the palette', async ({ secchi, page }) => {
   await secchi.newSqlTab();
   await secchi.command('Run this tab with DuckDB on this desk');

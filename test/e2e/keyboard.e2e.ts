@@ -48,3 +48,27 @@ test('the whole main job is done without a mouse', async ({ secchi, page, folder
   await download.saveAs(file);
   expect(readFileSync(file, 'utf8')).toMatch(/^origin,n\r\n([A-Z]{3},\d+\r\n){3}$/);
 });
+
+test('the palette names the item it is at, or none where none is left', async ({ secchi, page }) => {
+  await secchi.command('New SQL tab');
+  await page.keyboard.press('ControlOrMeta+k');
+  const search = page.locator('[cmdk-root]').getByRole('combobox');
+  const dangling = () => page.evaluate(() => [...document.querySelectorAll('[aria-activedescendant]')].map((one) => one.getAttribute('aria-activedescendant')!).filter((id) => !document.getElementById(id)));
+  for (const text of ['flights', 'zzzz', 'zzz', 'New SQL', 'qqqq', '']) {
+    await search.fill(text);
+    await expect.poll(dangling).toEqual([]);
+  }
+  await search.fill('New SQL tab');
+  await expect(page.getByRole('option', { name: 'New SQL tab', selected: true })).toBeVisible();
+  await expect(search).toHaveAttribute('aria-activedescendant', (await page.getByRole('option', { selected: true }).getAttribute('id'))!);
+});
+
+test('Escape closes a message that covers something', async ({ secchi, page }) => {
+  await secchi.catalog().getByRole('treeitem', { name: 'airports', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy name' }).click();
+  const close = page.getByRole('button', { name: 'Dismiss' });
+  await close.hover(); // held: it does not leave by itself
+  await expect(close).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(close).toHaveCount(0);
+});

@@ -116,6 +116,19 @@ test('a record, a cell, a profile and a pivot of a result', async ({ secchi, pag
   await expect(secchi.cell(0, '1')).toHaveText('263');
 });
 
+test('totals of a pivot are switched on and off, and exported with it', async ({ secchi, page, folder }) => {
+  await airports(secchi);
+  await page.getByRole('button', { name: 'Pivot', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Add: Rows' }).selectOption({ label: 'country' });
+  await expect(secchi.cell(0, '0')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Totals' }).check();
+  await expect(secchi.results().getByRole('gridcell', { name: 'Total', exact: true })).toBeVisible();
+  await expect(secchi.results().getByRole('gridcell', { name: '3376', exact: true }).or(secchi.results().getByRole('gridcell', { name: '3,376', exact: true }))).toBeVisible();
+  expect(readFileSync(await secchi.exportCsv(folder), 'utf8').trimEnd().split('\r\n').at(-1)).toBe('Total,3376');
+  await page.getByRole('checkbox', { name: 'Totals' }).uncheck();
+  await expect(secchi.results().getByRole('gridcell', { name: 'Total', exact: true })).toHaveCount(0);
+});
+
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });

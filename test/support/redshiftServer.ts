@@ -118,6 +118,11 @@ export async function startRedshift() {
     }
   }
 
+  const pageOf = (found: string[][], { MaxResults, NextToken }: Json) => {
+    const start = Number(NextToken ?? 0);
+    const next = start + Number(MaxResults ?? 1000);
+    return { page: found.slice(start, next), NextToken: next < found.length ? String(next) : undefined };
+  };
   const rowsOf = async (sql: string) => (await control.runAndReadAll(sql)).getRowsJson() as string[][];
 
   const operations: Record<string, (input: Json) => Promise<Json> | Json> = {
@@ -153,10 +158,18 @@ export async function startRedshift() {
       return { ColumnMetadata: columns, Records: rows.slice(start, next), TotalNumRows: rows.length, NextToken: next < rows.length ? String(next) : undefined };
     },
     ListDatabases: (input) => ({ Databases: [placeOf(input).Database, 'dev'] }),
+    async ListSchemas(input) {
+      placeOf(input);
+      const found = await rowsOf("SELECT DISTINCT schema_name FROM information_schema.schemata WHERE schema_name <> 'main' ORDER BY ALL");
+      const { page, NextToken } = pageOf(found, input);
+      return { Schemas: page.map(([name]) => name), NextToken };
+    },
     async ListTables(input) {
       placeOf(input);
-      const found = await rowsOf('SELECT table_schema, table_name FROM information_schema.tables ORDER BY ALL');
-      return { Tables: found.map(([schema, name]) => ({ schema, name, type: 'TABLE' })) };
+      if (input.SchemaPattern === 'secret') throw new ServiceError('AccessDeniedException', 'User is not authorized to perform: redshift-data:ListTables');
+      const found = await rowsOf(`SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema LIKE '${String(input.SchemaPattern ?? '%')}' ORDER BY ALL`);
+      const { page, NextToken } = pageOf(found, input);
+      return { Tables: page.map(([schema, name, type]) => ({ schema, name, type: type === 'VIEW' ? 'VIEW' : 'TABLE' })), NextToken };
     },
     async DescribeTable(input) {
       placeOf(input);

@@ -1,4 +1,4 @@
-import { DescribeTableCommand, ListDatabasesCommand, ListTablesCommand } from '@aws-sdk/client-redshift-data';
+import { DescribeTableCommand, ListDatabasesCommand, ListSchemasCommand, ListTablesCommand } from '@aws-sdk/client-redshift-data';
 import type { RedshiftTarget } from '../../../shared/contract/redshift.ts';
 import type { AwsConnections } from '../../aws/types.ts';
 import { nameOf, placeOf } from './target.ts';
@@ -11,6 +11,8 @@ interface Where {
 /** Tables read for completion. */
 const MOST_TABLES = 10_000;
 const PAGE = 1000;
+/** Tables a branch of the tree takes at a time. */
+const TREE_PAGE = 200;
 
 const about = ({ connectionId, target }: Where, operation: string) => ({ connectionId, action: `redshift-data:${operation}`, resource: nameOf(target) });
 
@@ -22,7 +24,20 @@ export async function listDatabases(aws: AwsConnections, where: Where, abortSign
     names.push(...(page.Databases ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  return names.toSorted();
+  return [...new Set(names)].toSorted();
+}
+
+export async function listSchemas(aws: AwsConnections, where: Where & { token?: string | undefined }, abortSignal?: AbortSignal): Promise<{ schemas: string[]; nextToken?: string | undefined }> {
+  const command = new ListSchemasCommand({ ...placeOf(where.target), MaxResults: PAGE, NextToken: where.token });
+  const { Schemas = [], NextToken } = await aws.attempt(about(where, 'ListSchemas'), ({ redshiftData }) => redshiftData.send(command, { abortSignal }));
+  return { schemas: Schemas.toSorted((a, b) => Number(isSystem(a)) - Number(isSystem(b)) || (a < b ? -1 : 1)), nextToken: NextToken };
+}
+
+export async function listTablesOf(aws: AwsConnections, where: Where & { schema: string; token?: string | undefined }, abortSignal?: AbortSignal): Promise<{ tables: { name: string; type: string }[]; nextToken?: string | undefined }> {
+  const command = new ListTablesCommand({ ...placeOf(where.target), SchemaPattern: where.schema, MaxResults: TREE_PAGE, NextToken: where.token });
+  const { Tables = [], NextToken } = await aws.attempt(about(where, 'ListTables'), ({ redshiftData }) => redshiftData.send(command, { abortSignal }));
+  // `_` in a pattern is any character: other schemas may come along.
+  return { tables: Tables.filter(({ schema }) => schema === where.schema).map(({ name = '', type = 'TABLE' }) => ({ name, type })), nextToken: NextToken };
 }
 
 const isSystem = (schema: string): boolean => /^(pg_|information_schema$)/.test(schema);

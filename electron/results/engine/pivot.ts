@@ -36,6 +36,9 @@ function valueOf({ column, aggregate }: PivotSpec['values'][number], cells: Cell
   return scale === undefined ? named('double', `sum(CAST(${value} AS DOUBLE))`) : named(`decimal(38,${scale})`, `sum(${value})`);
 }
 
+/** What a row or column of totals is called, as `NULL` and `(empty)` are: not in the language of the window. */
+const TOTAL = 'Total';
+
 const shown = (value: string | null): string => (value === null ? 'NULL' : value === '' ? '(empty)' : value);
 /** Of groups, whose keys have names of their own. */
 const orderOf = (places: number[], cells: Cell[], nameOf: (place: number) => string) =>
@@ -45,7 +48,7 @@ const same = (cell: string, value: string | null) => (value === null ? `${cell} 
 /** The combinations of values that become columns, in their order. */
 async function heads(connection: DuckDBConnection, from: string, spec: PivotSpec, cells: Cell[]): Promise<(string | null)[][]> {
   if (spec.columns.length === 0) return [[]];
-  const most = Math.floor((mostPivotColumns - spec.rows.length) / spec.values.length);
+  const most = Math.floor((mostPivotColumns - spec.rows.length) / spec.values.length) - (spec.totals ? 1 : 0);
   const keys = spec.columns.map((place) => cells[place]!.key).join(', ');
   const texts = spec.columns.map((place) => cells[place]!.text).join(', ');
   const found = (await connection.runAndReadAll(`SELECT ${texts} FROM (SELECT DISTINCT ${keys} FROM ${from}) ORDER BY ${orderOf(spec.columns, cells, storedName)} LIMIT ${most + 1}`)).getRows();
@@ -54,6 +57,16 @@ async function heads(connection: DuckDBConnection, from: string, spec: PivotSpec
     throw new AppError('BadInput', `${names} would make more than ${most.toLocaleString('en')} columns.`, { detail: 'Put it into the rows, or filter the result first.' });
   }
   return found as (string | null)[][];
+}
+
+/** How a pivot is grouped; with totals also over all rows, over all columns, and over both, and what tells these apart. */
+function groupings(rows: string[], headings: string[], totals: boolean): { sets: string; inRow?: string; inColumn?: string } {
+  const all = [...rows, ...headings];
+  if (all.length === 0) return { sets: '' };
+  if (!totals) return { sets: ` GROUP BY ${all.join(', ')}` };
+  const sets = [all, ...(rows.length > 0 && headings.length > 0 ? [rows, headings] : []), []];
+  const over = (keys: string[]) => (keys.length > 0 ? `GROUPING(${keys[0]}) = 1` : undefined);
+  return { sets: ` GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`, inRow: over(rows), inColumn: over(headings) };
 }
 
 function assertPlaces({ rows, columns: heading }: PivotSpec, columns: ResultColumn[]): void {
@@ -77,21 +90,28 @@ export async function writePivot(database: Database, { file, target, columns, sp
         const from = `${table}${sql}`;
         const combinations = await heads(connection, from, spec, cells);
         const rows = spec.rows.map(storedName);
-        const grouped = [...rows, ...spec.columns.map((place) => `${storedName(place)} AS h${place}`)];
-        const turned = combinations.flatMap((combination) =>
-          values.map(({ name, type }, v) => {
-            const test = spec.columns.map((place, i) => same(`h${place}`, combination[i]!)).join(' AND ');
-            const head = combination.map(shown).join(' / ');
-            return { name: head === '' ? name : values.length === 1 ? head : `${head} · ${name}`, type, sql: `any_value(a${v})${test ? ` FILTER (${test})` : ''}` };
-          }),
-        );
-        made = [...spec.rows.map((place) => columns[place]!), ...turned.map(({ name, type }) => ({ name, type }))];
-        const list = [...spec.rows.map((place) => cells[place]!.print(`g.${storedName(place)}`)), ...turned.map(({ sql: one }) => one)].map((one, i) => `${one} AS ${storedName(i)}`).join(', ');
-        const keys = grouped.length > 0 ? ` GROUP BY ${grouped.map((_, i) => i + 1).join(', ')}` : '';
-        const inner = `SELECT ${[...grouped, ...values.map((value, v) => `CAST(${value.sql} AS VARCHAR) AS a${v}`)].join(', ')} FROM ${from}${keys}`;
+        // By names of their own: a column may stand in rows and columns.
+        const headings = spec.columns.map((place) => `h${place}`);
+        const headed = headings.length > 0 ? `(SELECT *, ${spec.columns.map((place) => `${storedName(place)} AS h${place}`).join(', ')} FROM ${from})` : from;
+        const { sets, inRow, inColumn } = groupings(rows, headings, spec.totals ?? false);
+        const turnedBy = (head: string, test: string) =>
+          values.map(({ name, type }, v) => ({ name: head === '' ? name : values.length === 1 ? head : `${head} · ${name}`, type, sql: `any_value(a${v})${test ? ` FILTER (${test})` : ''}` }));
+        const turned = [
+          ...combinations.flatMap((combination) => turnedBy(combination.map(shown).join(' / '), [...(inColumn ? ['NOT in_column'] : []), ...spec.columns.map((place, i) => same(`h${place}`, combination[i]!))].join(' AND '))),
+          ...(inColumn ? turnedBy(TOTAL, 'in_column') : []),
+        ];
+        made = [...spec.rows.map((place, i) => (inRow && i === 0 ? { ...columns[place]!, type: 'varchar' } : columns[place]!)), ...turned.map(({ name, type }) => ({ name, type }))];
+        const printed = spec.rows.map((place, i) => {
+          const text = cells[place]!.print(`g.${storedName(place)}`);
+          return inRow && i === 0 ? `CASE WHEN g.in_row THEN ${literal(TOTAL)} ELSE ${text} END` : text;
+        });
+        const list = [...printed, ...turned.map(({ sql: one }) => one)].map((one, i) => `${one} AS ${storedName(i)}`).join(', ');
+        const flags = [inRow && `${inRow} AS in_row`, inColumn && `${inColumn} AS in_column`].filter((one) => one !== undefined);
+        const inner = `SELECT ${[...rows, ...headings, ...flags, ...values.map((value, v) => `CAST(${value.sql} AS VARCHAR) AS a${v}`)].join(', ')} FROM ${headed}${sets}`;
         const count = rows.length === 0 ? 1 : Number((await connection.runAndReadAll(`SELECT count(*) FROM (SELECT DISTINCT ${rows.join(', ')} FROM ${from})`)).getRows()[0]![0]);
         if (count > mostPivotRows) throw new AppError('BadInput', `The pivot would have ${count.toLocaleString('en')} rows; ${mostPivotRows.toLocaleString('en')} are the most.`, { detail: 'Choose fewer or coarser rows.' });
-        return `SELECT ${list} FROM (${inner}) AS g${rows.length > 0 ? ` GROUP BY ${rows.map((row) => `g.${row}`).join(', ')} ORDER BY ${orderOf(spec.rows, cells, (place) => `g.${storedName(place)}`)}` : ''}`;
+        const [byTotal, inOrder] = inRow ? [', g.in_row', 'g.in_row, '] : ['', ''];
+        return `SELECT ${list} FROM (${inner}) AS g${rows.length > 0 ? ` GROUP BY ${rows.map((row) => `g.${row}`).join(', ')}${byTotal} ORDER BY ${inOrder}${orderOf(spec.rows, cells, (place) => `g.${storedName(place)}`)}` : ''}`;
       },
       call,
     );

@@ -11,10 +11,12 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { SideSection } from '../../ui/SideSection.tsx';
 import { Tree, type TreeHandle, type TreeItem } from '../../ui/Tree.tsx';
 import { onCatalogChanged } from './catalogChanges.ts';
-import { sqlName } from './names.ts';
+import { redshiftName, sqlName } from './names.ts';
 import { NewDatabase } from './NewDatabase.tsx';
+import { isRedshift, REDSHIFT } from './redshiftNodes.tsx';
 import type { CatalogNode } from './treeItems.tsx';
 import { useCatalogNodes } from './useCatalogNodes.ts';
+import { useRedshiftTargets } from './useRedshiftTargets.ts';
 import { useTableActions } from './useTableActions.ts';
 
 const icon = { size: 15, stroke: 1.6 };
@@ -34,7 +36,9 @@ export default function CatalogTree() {
   const [selected, setSelected] = useState<string>();
   const [expanded, setExpanded] = useView<string[]>(`catalogTree ${connection.id}`, ['c AwsDataCatalog', ...(connection.kind === 'local' ? ['d AwsDataCatalog samples'] : [])]);
   const [found, setFound] = useState<string[]>([]);
-  const load = useCatalogNodes(connection.id, filter);
+  const { targets, forget } = useRedshiftTargets(connection.id);
+  const load = useCatalogNodes(connection.id, filter, connection.kind === 'local' ? undefined : targets);
+  useEffect(() => tree.current?.reload(REDSHIFT), [targets]);
 
   useEffect(() => {
     const timer = setTimeout(() => setFilter(typed.trim()), filterRest);
@@ -67,12 +71,23 @@ export default function CatalogTree() {
     return () => stop.abort();
   }, [client, connection.kind]);
 
-  const menu = ({ data }: TreeItem<CatalogNode>): MenuEntry[] => {
+  const menu = ({ id, data }: TreeItem<CatalogNode>): MenuEntry[] => {
     const named = (name: string): MenuEntry[] => [
       { label: t('copyName'), icon: <IconCopy {...icon} />, run: () => actions.copyName(name) },
       { label: t('insert'), icon: <IconTextPlus {...icon} />, run: () => actions.insert(name) },
     ];
     if (data.kind === 'column') return named(data.name);
+    if (isRedshift(data)) {
+      const again: MenuEntry = { label: t('refresh'), icon: <IconRefresh {...icon} />, run: () => tree.current?.reload(id) };
+      if (data.kind === 'redshiftTable') {
+        const name = redshiftName(data);
+        return [{ label: t('query'), icon: <IconFileCode {...icon} />, run: () => actions.queryRedshift(data.target, `SELECT *\nFROM ${name}\nLIMIT 100;\n`, data.table) }, 'separator', ...named(name), again];
+      }
+      if (data.kind === 'redshiftSchema') return [...named(data.schema), 'separator', again];
+      if (data.kind === 'redshiftDatabase') return [...named(data.target.database), 'separator', again];
+      if (data.kind === 'redshiftPlace') return [{ label: t('redshift.openTab'), icon: <IconFileCode {...icon} />, run: () => actions.queryRedshift(data.target) }, again, { label: t('redshift.forget'), run: () => forget(data.target) }];
+      return data.kind === 'redshift' ? [again] : [];
+    }
     if (data.kind === 'database') return [...named(data.database), 'separator', { label: t('refresh'), icon: <IconRefresh {...icon} />, run: () => tree.current?.reload(`d ${data.catalog} ${data.database}`) }];
     if (data.kind === 'catalog') return [{ label: t('refresh'), icon: <IconRefresh {...icon} />, run: () => tree.current?.reload(`c ${data.catalog}`) }];
     return [
@@ -119,6 +134,7 @@ export default function CatalogTree() {
           setSelected(id);
           if (data.kind === 'table') actions.open(data);
           else if (data.kind === 'column') actions.insert(data.name);
+          else if (data.kind === 'redshiftChoose') actions.queryRedshift();
           else toggle(id);
         }}
         menu={menu}

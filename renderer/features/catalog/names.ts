@@ -10,6 +10,9 @@ export interface TableName {
 export const sqlName = ({ catalog, database, table }: TableName): string =>
   [...(catalog === 'AwsDataCatalog' ? [] : [catalog]), database, table].map(quoteName).join('.');
 
+/** As Redshift takes it in a query of its own database. */
+export const redshiftName = ({ schema, table }: { schema: string; table: string }): string => [schema, table].map(quoteName).join('.');
+
 export const previewSql = (name: TableName): string => `SELECT * FROM ${sqlName(name)} LIMIT 100`;
 
 /** `s3://bucket/a/b/` as bucket and prefix; null where it is no S3 location. */

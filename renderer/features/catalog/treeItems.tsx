@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import type { Column, TableSummary } from '../../../shared/contract/catalog.ts';
 import type { TreeItem } from '../../ui/Tree.tsx';
 import { sqlName, type TableName } from './names.ts';
+import type { RedshiftNode } from './redshiftNodes.tsx';
 
 export type CatalogNode =
+  | RedshiftNode
   | { kind: 'catalog'; catalog: string }
   | { kind: 'database'; catalog: string; database: string }
   | ({ kind: 'table'; tableKind: TableSummary['kind'] } & TableName)

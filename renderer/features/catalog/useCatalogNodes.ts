@@ -2,14 +2,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
+import { toAppError } from '../../app/errors.ts';
 import { formatNumber } from '../../ui/format.ts';
+import type { RedshiftTarget } from '../../../shared/contract/redshift.ts';
 import type { TreeItem, TreePage } from '../../ui/Tree.tsx';
+import { isRedshift, redshiftChildren, redshiftItem } from './redshiftNodes.tsx';
 import { catalogItem, columnItem, databaseItem, kindNames, tableItem, type CatalogNode } from './treeItems.tsx';
 
 const pageSize = 200;
 
-/** Loads a node's children: catalogs, databases, tables (200 at a time), columns. */
-export function useCatalogNodes(connectionId: string, filter: string) {
+/** Loads a node's children: catalogs, databases, tables (200 at a time), columns; and `redshift`, where the connection may have it. */
+export function useCatalogNodes(connectionId: string, filter: string, redshift: readonly RedshiftTarget[] | undefined) {
   const client = useClient();
   const cache = useQueryClient();
   const { t } = useTranslation('catalog');
@@ -18,9 +21,15 @@ export function useCatalogNodes(connectionId: string, filter: string) {
       const node = parent?.data;
       if (!node) {
         if (filter) return { items: await found() };
-        const catalogs = await client.catalog.catalogs({ connectionId }, { signal });
-        return { items: catalogs.map(({ name }) => catalogItem(name)) };
+        const warehouse = redshift ? [redshiftItem(t('redshift.title'))] : [];
+        const catalogs = await client.catalog.catalogs({ connectionId }, { signal }).catch((error: unknown) => {
+          if (warehouse.length === 0 || signal.aborted) throw error;
+          return toAppError(error);
+        });
+        // Who may not read Glue may still have Redshift.
+        return catalogs instanceof Error ? { items: warehouse, error: catalogs } : { items: [...catalogs.map(({ name }) => catalogItem(name)), ...warehouse] };
       }
+      if (isRedshift(node)) return redshiftChildren(node, { client, connectionId, targets: redshift ?? [], t, token, signal });
       if (node.kind === 'catalog') {
         const page = await client.catalog.databases({ connectionId, catalog: node.catalog, token, max: pageSize }, { signal });
         return { items: page.databases.map(({ name }) => databaseItem(node.catalog, name)), nextToken: page.nextToken };
@@ -56,6 +65,6 @@ export function useCatalogNodes(connectionId: string, filter: string) {
         });
       }
     },
-    [client, cache, connectionId, filter, t],
+    [client, cache, connectionId, filter, redshift, t],
   );
 }

@@ -6,6 +6,7 @@ import { useMessages } from '../../app/messages.tsx';
 import { useOpenTabs } from '../../app/openTabs.ts';
 import { useWorkspace } from '../../app/workspace.tsx';
 import { copyText } from '../../ui/clipboard.ts';
+import type { RedshiftTarget } from '../../../shared/contract/redshift.ts';
 import { insertIntoEditor } from '../sql/activeEditor.ts';
 import { placeOf, previewSql, sqlName, type TableName } from './names.ts';
 
@@ -24,6 +25,8 @@ export function useTableActions() {
       open: (name: TableName) => openTable(name.database, name.table, name.catalog),
       preview: (name: TableName) => inNewTab(`${name.table}.sql`, previewSql(name), name, true),
       query: (name: TableName) => inNewTab(`${name.table}.sql`, `SELECT *\nFROM ${sqlName(name)}\nLIMIT 100;\n`, name, false),
+      /** A tab of Redshift's; without a place its form asks for one. */
+      queryRedshift: (target?: RedshiftTarget, sql = '', table?: string) => openTab({ kind: 'sql', title: table ? `${table}.sql` : t('redshift.title'), connectionId, params: { engine: 'redshift', ...(target ? { target } : {}), ...(sql ? { sql } : {}) } }),
       openLocation(name: TableName) {
         client.catalog
           .table({ connectionId, ...name })

@@ -14,6 +14,7 @@ import { parseS3Uri, s3Uri, useOpenTabs } from '../../app/openTabs.ts';
 import { tabKinds } from '../../app/tabKinds.tsx';
 import { useWorkspace } from '../../app/workspace.tsx';
 import { ConnectionDot } from '../../ui/ConnectionDot.tsx';
+import { keepActiveDescendant } from './activeDescendant.ts';
 import styles from './Palette.module.css';
 
 interface ItemProps {
@@ -76,7 +77,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content aria-label={t('title')}>
         <Modal.Body className={styles.body}>
-          <Cmdk label={t('title')} loop value={picked} onValueChange={setPicked} className={styles.palette}>
+          <Cmdk ref={keepActiveDescendant} label={t('title')} loop value={picked} onValueChange={setPicked} className={styles.palette}>
             <Cmdk.Input value={text} onValueChange={setText} placeholder={t('placeholder')} className={styles.input} data-autofocus aria-label={t('title')} />
             <Cmdk.List className={styles.list} label={t('results')}>
               <Cmdk.Empty className={styles.empty}>{t('nothing')}</Cmdk.Empty>

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AggregateName, PivotSpec } from '../../../shared/contract/resultViews.ts';
@@ -17,9 +17,10 @@ export interface PivotDraft {
   rows: number[];
   columns: number[];
   values: PivotSpec['values'];
+  totals: boolean;
 }
 
-export const emptyPivot: PivotDraft = { rows: [], columns: [], values: [{ aggregate: 'count' }] };
+export const emptyPivot: PivotDraft = { rows: [], columns: [], values: [{ aggregate: 'count' }], totals: false };
 
 const aggregates: AggregateName[] = ['count', 'countDistinct', 'sum', 'average', 'min', 'max'];
 
@@ -78,6 +79,7 @@ export function PivotArea({ runId, columns, of, draft, active, onDraft, onView }
             data={[{ value: '', label: t('pivot.add') }, { value: 'rows', label: t('pivot.ofRows') }, ...columns.map(({ name }, i) => ({ value: String(i), label: name }))]}
           />
         </div>
+        <Checkbox size="xs" label={t('pivot.totals')} checked={draft.totals} onChange={(event) => onDraft({ ...draft, totals: event.currentTarget.checked })} />
         <span className={styles.note} role="status">
           {making ? t('pivot.making') : isFiltered(of.wanted) ? t('pivot.ofFiltered', { shown: formatNumber(of.rows) }) : ''}
         </span>

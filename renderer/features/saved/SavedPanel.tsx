@@ -1,5 +1,5 @@
 import { IconDownload, IconFileImport, IconFolder, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/clientContext.tsx';
@@ -7,6 +7,7 @@ import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { toAppError } from '../../app/errors.ts';
 import { useMessages } from '../../app/messages.tsx';
 import { PanelActions } from '../../app/panelActions.tsx';
+import { useWorkspace } from '../../app/workspace.tsx';
 import { useConfirm } from '../../ui/confirm.tsx';
 import { ContextMenu, type MenuEntry } from '../../ui/ContextMenu.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -19,8 +20,9 @@ import { SaveDialog } from './SaveDialog.tsx';
 import { savedRows, type SavedRow } from './savedRows.ts';
 import styles from './saved.module.css';
 import { exportQueries, openable, useSavedQueries } from './useSavedQueries.ts';
+import { tabWorkgroups } from './tabWorkgroups.ts';
 
-/** Queries kept on this computer, by folder; below them those that the workgroup's service keeps. Enter opens one. */
+/** Queries kept on this computer, by folder; below them those that Athena keeps for the workgroups of the tabs. Enter opens one. */
 export default function SavedPanel() {
   const { t } = useTranslation('saved');
   const client = useClient();
@@ -29,14 +31,24 @@ export default function SavedPanel() {
   const confirm = useConfirm();
   const connection = useCurrentConnection();
   const { list, open, importFiles, remove } = useSavedQueries();
-  const shared = useQuery({ queryKey: ['sharedQueries', connection.id], queryFn: ({ signal }) => client.savedQueries.shared({ connectionId: connection.id, workgroup: 'primary' }, { signal }) });
+  const { tabs } = useWorkspace();
+  const workgroups = tabWorkgroups(tabs, connection.id);
+  const shared = useQueries({
+    queries: workgroups.map((workgroup) => ({ queryKey: ['sharedQueries', connection.id, workgroup], queryFn: ({ signal }: { signal: AbortSignal }) => client.savedQueries.shared({ connectionId: connection.id, workgroup }, { signal }) })),
+    combine: (answers) => ({
+      queries: answers.flatMap(({ data }) => data?.queries ?? []),
+      denied: [...new Set(answers.flatMap(({ data }) => data?.denied ?? []))],
+      error: answers.find(({ error }) => error)?.error,
+      refetch: () => answers.forEach((answer) => void answer.refetch()),
+    }),
+  });
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim().toLowerCase());
   const [chosen, setChosen] = useState(0);
   const [menuAt, setMenuAt] = useState<{ x: number; y: number; row: SavedRow } | null>(null);
   const [editing, setEditing] = useState<SavedQuery | null>(null);
   const files = useRef<HTMLInputElement>(null);
-  const rows = useMemo(() => savedRows(list.data ?? [], shared.data?.queries ?? [], wanted), [list.data, shared.data, wanted]);
+  const rows = useMemo(() => savedRows(list.data ?? [], shared.queries, wanted), [list.data, shared.queries, wanted]);
 
   const openRow = (row: SavedRow | undefined) => row && void (row.kind === 'here' ? open(row.query) : open(openable(row.query), false));
   const removeRow = async (row: SavedRow) => {
@@ -83,7 +95,7 @@ export default function SavedPanel() {
         </div>
       </PanelActions>
       {list.error && <ErrorNotice error={toAppError(list.error)} onRetry={() => void list.refetch()} />}
-      {shared.error && <ErrorNotice error={toAppError(shared.error)} onRetry={() => void shared.refetch()} />}
+      {shared.error && <ErrorNotice error={toAppError(shared.error)} onRetry={shared.refetch} />}
       {rows.length === 0 && list.data && <EmptyState icon={<IconFolder size={24} stroke={1.4} />} title={t(wanted ? 'nothingFound' : 'empty')} text={wanted ? undefined : t('emptyText')} />}
       {rows.length > 0 && (
         <div role="listbox" aria-label={t('list')} aria-activedescendant={`saved-${chosen}`} tabIndex={0} className={styles.list} onKeyDown={onKeyDown}>
@@ -92,7 +104,7 @@ export default function SavedPanel() {
           ))}
         </div>
       )}
-      {shared.data?.denied.map((action) => <p key={action} className={styles.note}>{t('denied', { action })}</p>)}
+      {shared.denied.map((action) => <p key={action} className={styles.note}>{t('denied', { action })}</p>)}
       <ContextMenu at={menuAt} entries={menuAt ? entries(menuAt.row) : []} onClose={() => setMenuAt(null)} />
       {editing && <SaveDialog draft={editing} onClose={() => setEditing(null)} onSaved={() => undefined} />}
     </>

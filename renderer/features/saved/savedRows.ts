@@ -11,6 +11,6 @@ export function savedRows(saved: readonly SavedQuery[], shared: readonly SharedQ
     .map((query): SavedRow => ({ kind: 'here', key: query.id, group: query.folder, query }));
   const there = shared
     .filter(({ name, description, sql }) => holds(wanted, name, description, sql))
-    .map((query): SavedRow => ({ kind: 'shared', key: `${query.kind} ${query.id}`, group: `\0${query.kind}`, query }));
+    .map((query): SavedRow => ({ kind: 'shared', key: `${query.workgroup} ${query.kind} ${query.id}`, group: `\0${query.workgroup}\0${query.kind}`, query }));
   return [...here, ...there.toSorted((a, b) => (`${a.group}${a.query.name}` < `${b.group}${b.query.name}` ? -1 : 1))];
 }

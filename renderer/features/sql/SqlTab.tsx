@@ -103,8 +103,8 @@ export default function SqlTab({ tab }: { tab: Tab }) {
     editor.current?.format().then((left) => left > 0 && messages.notify(t('formatLeft', { count: left })), messages.error);
   };
   const explain = (words: string) => start(chosen().map((one) => ({ ...one, text: `${words} ${one.text}`, startColumn: one.startColumn - words.length - 1 })));
-  const plan = () => explain(params.engine === 'athena' ? 'EXPLAIN (FORMAT JSON)' : 'EXPLAIN');
-  const measure = () => explain(onDesk ? 'EXPLAIN ANALYZE' : 'EXPLAIN ANALYZE (FORMAT JSON)');
+  const plan = () => explain(params.engine === 'redshift' ? 'EXPLAIN' : 'EXPLAIN (FORMAT JSON)');
+  const measure = () => explain(onDesk ? 'EXPLAIN (ANALYZE, FORMAT JSON)' : 'EXPLAIN ANALYZE (FORMAT JSON)');
   useCommands([
     { id: 'sql.run', title: t('run'), keys: 'mod+enter', group: t('group'), enabled: !busy, run },
     { id: 'sql.runAll', title: t('runAll'), keys: 'mod+shift+enter', group: t('group'), enabled: !busy, run: runAll },

@@ -45,7 +45,7 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
   // A page of a rare text may hold nothing: the next is asked for until there is something, or it was the last.
   if (rows.length === 0 && hasNextPage && !isFetching && !error) void fetchNextPage();
 
-  // The cache tells of its changes a moment later; a box that was clicked has to show it at once.
+  // What was clicked stands above what was read: a page asked for before the click may come after it.
   const [clicked, setClicked] = useState(new Map<string, boolean>());
   const isOut = ({ n, excluded }: SyncRow) => clicked.get(`${id} ${n}`) ?? excluded;
   const setExcluded = ({ n, kind }: SyncRow, excluded: boolean) => {
@@ -54,13 +54,11 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
       cache.setQueryData<InfiniteData<Page>>(queryKey, (before) => before && { ...before, pages: before.pages.map((page) => ({ ...page, rows: page.rows.map((one) => (one.n === n ? { ...one, excluded: value } : one)) })) });
     setClicked((before) => new Map(before).set(row, excluded));
     mark(excluded);
-    client.sync
-      .exclude({ id, rows: [{ n, kind }], excluded })
-      .then(onPlan, (reason: unknown) => {
-        mark(!excluded);
-        messages.error(reason);
-      })
-      .finally(() => setClicked((before) => new Map([...before].filter(([one]) => one !== row))));
+    client.sync.exclude({ id, rows: [{ n, kind }], excluded }).then(onPlan, (reason: unknown) => {
+      mark(!excluded);
+      setClicked((before) => new Map([...before].filter(([one]) => one !== row)));
+      messages.error(reason);
+    });
   };
   const acts = (kind: SyncKind) => kind === 'new' || kind === 'changed' || (kind === 'gone' && deleteGone);
   const row = (index: number) => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { planRows, readPlan } from '../../../renderer/features/sql/plan/readPlan.ts';
 import { nodeStartChild, type StartChild } from '../../../electron/processes/parent.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startLake, type TestLake } from '../../support/lake.ts';
@@ -149,6 +150,24 @@ test('PIVOT, SUMMARIZE, DESCRIBE, FROM and EXPLAIN give rows', async () => {
   expect((await rowsOf('SUMMARIZE SELECT 1 AS x')).rows).toHaveLength(1);
   expect((await rowsOf('FROM range(2500)')).rows.at(-1)).toEqual(['2499']);
   expect((await rowsOf('EXPLAIN ANALYZE SELECT 1')).rows.length).toBeGreaterThan(3);
+});
+
+test('a plan of DuckDB is read as a tree of operators; measured, with their times and what is costly', async () => {
+  const sql = 'SELECT k, count(*) AS n FROM (SELECT range % 7 AS k FROM range(300000)) t JOIN range(5) r ON r.range = t.k GROUP BY k ORDER BY n LIMIT 3';
+  const planOf = async (words: string) => readPlan((await rowsOf(`${words} ${sql}`)).rows.map(([line]) => line).join('\n'))!;
+  const expected = await planOf('EXPLAIN (FORMAT JSON)');
+  const rows = planRows(expected.root);
+  expect(expected.measured).toBe(false);
+  expect(rows.map(({ node }) => node.name)).toEqual(expect.arrayContaining(['Hash group by', 'Hash join', 'Range']));
+  expect(rows.find(({ node }) => node.name === 'Hash join')!.node.details).toContain('Join Type: INNER');
+  expect(rows.some(({ costly }) => costly)).toBe(false);
+
+  const measured = await planOf('EXPLAIN (ANALYZE, FORMAT JSON)');
+  const timed = planRows(measured.root);
+  expect(measured.measured).toBe(true);
+  expect(timed[0]!.node).toMatchObject({ name: expect.stringMatching(/^(Top n|Limit|Order by|Projection)$/), rows: 3, millis: expect.any(Number) });
+  expect(timed.find(({ node }) => node.details.includes('Rows scanned: 300000'))).toBeDefined();
+  expect(timed.some(({ costly }) => costly)).toBe(true);
 });
 
 test('parameters stand where the statement has its marks', async () => {

@@ -102,10 +102,28 @@ test('a read-only connection takes proven reads and nothing else', async () => {
 
 test('the catalog is read by its own operations', async () => {
   const where = { connectionId, target };
-  expect(await services.redshift.databases({ input: where })).toEqual(['dev', 'dev']);
+  expect(await services.redshift.databases({ input: where })).toEqual(['dev']);
   const { schemas } = await services.redshift.tables({ input: where });
   expect(schemas.find(({ name }) => name === 'public')!.tables).toContain('trips');
   expect(await services.redshift.columns({ input: { ...where, schema: 'public', table: 'trips' } })).toEqual([{ name: 'id', type: 'bigint' }, { name: 'day', type: 'bigint' }, { name: 'name', type: 'varchar' }]);
+});
+
+test('schemas and the tables of one of them come by pages; one that may not be read fails alone', async () => {
+  const where = { connectionId, target };
+  await redshift.sql('CREATE SCHEMA many; CREATE SCHEMA secret; CREATE SCHEMA many_; CREATE SCHEMA manyx; CREATE TABLE manyx.other (a INT)');
+  await redshift.sql(Array.from({ length: 230 }, (_, i) => `CREATE TABLE many_.t${String(i).padStart(3, '0')} (a INT)`).join('; '));
+  await redshift.sql('CREATE VIEW many_.v AS SELECT 1 AS one');
+  const { schemas } = await services.redshift.schemas({ input: where });
+  expect(schemas.slice(0, 3)).toEqual(['many', 'many_', 'manyx']);
+  expect(schemas.findIndex((name) => name.startsWith('pg_') || name === 'information_schema')).toBeGreaterThan(schemas.indexOf('secret'));
+  const first = await services.redshift.tablesOf({ input: { ...where, schema: 'many_' } });
+  expect(first.tables).toHaveLength(200);
+  const rest = await services.redshift.tablesOf({ input: { ...where, schema: 'many_', token: first.nextToken } });
+  // `_` is any character to the service: what it gave of `manyx` is left out.
+  expect([...first.tables, ...rest.tables].map(({ name }) => name)).toEqual([...Array.from({ length: 230 }, (_, i) => `t${String(i).padStart(3, '0')}`), 'v']);
+  expect(rest.tables.at(-1)).toEqual({ name: 'v', type: 'VIEW' });
+  expect(rest.nextToken).toBeUndefined();
+  await expect(services.redshift.tablesOf({ input: { ...where, schema: 'secret' } })).rejects.toMatchObject({ code: 'Denied', action: 'redshift-data:ListTables' });
 });
 
 test('the server of these tests answers as the published model of the SDK says', async () => {
@@ -117,6 +135,7 @@ test('the server of these tests answers as the published model of the SDK says',
   const { Records } = await client.send(new sdk.GetStatementResultCommand({ Id }));
   expect(Records?.[0]).toMatchObject([{ longValue: 1 }, { doubleValue: 1.5 }, { isNull: true }, { booleanValue: true }, { blobValue: expect.anything() }, { stringValue: '2024-01-01' }]);
   await client.send(new sdk.ListDatabasesCommand(place));
+  await client.send(new sdk.ListSchemasCommand(place));
   await client.send(new sdk.ListTablesCommand(place));
   await client.send(new sdk.DescribeTableCommand({ ...place, Schema: 'public', Table: 'trips' }));
   await expect(client.send(new sdk.CancelStatementCommand({ Id }))).rejects.toMatchObject({ name: 'ValidationException' });

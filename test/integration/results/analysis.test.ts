@@ -104,6 +104,29 @@ test('a pivot of several values, of filtered rows, without columns or rows', asy
   expect(await pivot({ columns: [0], values: [{ aggregate: 'count' }], filters: [{ column: 1, not: false, test: { kind: 'in', values: ['2020'] } }] })).toEqual([['Busan', 'Seoul'], ['1', '2']]);
 });
 
+test('totals of a pivot are of all rows behind them: no average of averages, no sum of distinct counts', async () => {
+  const { file } = await load(SALES, SALES_ROWS);
+  const pivot = async (spec: object) => {
+    const to = target();
+    const { columns } = await tester.engine.call('pivot', { file, target: to, columns: SALES, spec: { kind: 'pivot', filters: [], search: '', rows: [], columns: [], values: [{ column: 2, aggregate: 'average' }], totals: true, ...spec } });
+    return [columns.map(({ name }) => name), ...(await read(to, columns.length))];
+  };
+  expect(await pivot({ rows: [0], columns: [1], values: [{ column: 2, aggregate: 'sum' }] })).toEqual([
+    ['city', '2020', '2021', 'Total'],
+    ['Busan', '3.30', null, '3.30'],
+    ['Seoul', '5.50', '2.20', '7.70'],
+    [null, null, null, null],
+    ['Total', '8.80', '2.20', '11.00'],
+  ]);
+  // Seoul's average is 2.57 (of 1.10, 2.20, 4.40), Busan's 3.30; of all four it is 2.75.
+  expect((await pivot({ rows: [0] })).at(-1)).toEqual(['Total', '2.75']);
+  expect(await pivot({ columns: [1], values: [{ aggregate: 'count' }, { column: 0, aggregate: 'countDistinct' }] })).toEqual([
+    ['2020 · count(*)', '2020 · count distinct(city)', '2021 · count(*)', '2021 · count distinct(city)', 'Total · count(*)', 'Total · count distinct(city)'],
+    ['3', '2', '2', '1', '5', '2'],
+  ]);
+  expect(await pivot({ rows: [1], columns: [1], values: [{ aggregate: 'count' }] })).toEqual([['year', '2020', '2021', 'Total'], ['2020', '3', null, '3'], ['2021', null, '2', '2'], ['Total', '3', '2', '5']]);
+});
+
 test('a pivot of too many columns, or of a sum of texts, is refused with the reason', async () => {
   const columns = [...varchars('key'), { name: 'n', type: 'integer' }];
   const { file } = await load(columns, Array.from({ length: 1200 }, (_, i) => [`k${i}`, '1']));

@@ -66,6 +66,13 @@ export const deskScreens: Screen[] = [
     },
   ],
   [
+    'desk-plan',
+    async ({ page, secchi }) => {
+      await secchi.command('Measure: run it and show the plan (EXPLAIN ANALYZE)');
+      await page.getByRole('treegrid', { name: 'Query plan' }).getByText('costly').first().waitFor();
+    },
+  ],
+  [
     'desk-completion',
     async ({ page, secchi }) => {
       await secchi.writeSql('SELECT  FROM files.carriers c JOIN results.r1 r USING (origin)');

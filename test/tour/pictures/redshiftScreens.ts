@@ -32,6 +32,15 @@ export async function redshiftScreens(): Promise<{ screens: Screen[]; close(): P
         },
       ],
       [
+        'redshift-tree',
+        async ({ page, secchi }) => {
+          await secchi.part('Analyse');
+          for (const name of ['Amazon Redshift', 'analytics', 'dev', 'public', 'trips']) await secchi.catalog().getByRole('treeitem', { name, exact: true }).dblclick();
+          await secchi.catalog().getByRole('treeitem', { name: 'fare', exact: true }).waitFor();
+          await page.mouse.move(900, 500);
+        },
+      ],
+      [
         'redshift-error',
         async ({ page, secchi }) => {
           await secchi.run('SELECT id,\n  labell\nFROM public.trips');

@@ -50,6 +50,7 @@ export const resultScreens: Screen[] = [
     await page.getByRole('button', { name: 'Pivot', exact: true }).click();
     await page.getByRole('combobox', { name: 'Add: Rows' }).selectOption({ label: 'state' });
     await page.getByRole('combobox', { name: 'Add a value' }).selectOption({ label: 'latitude' });
+    await page.getByRole('checkbox', { name: 'Totals' }).check();
     await secchi.cell(3, '2').waitFor();
   }],
   ['results-compare', async ({ secchi, page }) => {

@@ -1,3 +1,5 @@
+import { readDuckdbPlan } from './readDuckdbPlan.ts';
+
 /** One operator of a query's plan, as far as the engine tells. */
 export interface PlanNode {
   id: string;
@@ -62,7 +64,7 @@ function toNode(json: Json, fragments: Map<string, Json[]>, path: string, seen: 
   };
 }
 
-/** The plan in what EXPLAIN (FORMAT JSON) or EXPLAIN ANALYZE (FORMAT JSON) answered; undefined where it is none. */
+/** The plan, Trino's or DuckDB's, in what EXPLAIN (FORMAT JSON) or EXPLAIN ANALYZE (FORMAT JSON) answered; undefined where it is none. */
 export function readPlan(answer: string): Plan | undefined {
   let json: unknown;
   try {
@@ -71,6 +73,8 @@ export function readPlan(answer: string): Plan | undefined {
   } catch {
     return undefined;
   }
+  const duckdb = readDuckdbPlan(json);
+  if (duckdb) return duckdb;
   const fragments = new Map<string, Json[]>();
   const measured = isObject(json) && Array.isArray(json.fragments);
   if (isObject(json) && Array.isArray(json.fragments)) {
