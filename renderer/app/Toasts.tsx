@@ -54,10 +54,10 @@ export function Toasts() {
   const visibleId = visible?.id;
   useEffect(() => {
     if (visibleId === undefined) return;
-    // What is open above it (a dialog, a menu, the editor's list) takes the first one.
-    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog], [role=menu]') && setDoneId(visibleId);
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    // What is open above it (a dialog, a menu) takes the first one; what the focus is in does with it what it does.
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('[role=dialog], [role=menu]') && setDoneId(visibleId);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [visibleId]);
   return (
     <div aria-live="polite" className={styles.place}>

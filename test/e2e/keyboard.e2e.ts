@@ -66,6 +66,8 @@ test('the palette names the item it is at, or none where none is left', async ({
 test('Escape closes a message that covers something', async ({ secchi, page }) => {
   await secchi.catalog().getByRole('treeitem', { name: 'airports', exact: true }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Copy name' }).click();
+  // A menu that is open takes the first Escape.
+  await expect(page.getByRole('menu')).toHaveCount(0);
   const close = page.getByRole('button', { name: 'Dismiss' });
   await close.hover(); // held: it does not leave by itself
   await expect(close).toBeVisible();

@@ -38,7 +38,9 @@ export default function CatalogTree() {
   const [found, setFound] = useState<string[]>([]);
   const { targets, forget } = useRedshiftTargets(connection.id);
   const load = useCatalogNodes(connection.id, filter, connection.kind === 'local' ? undefined : targets);
-  useEffect(() => tree.current?.reload(REDSHIFT), [targets]);
+  useEffect(() => {
+    tree.current?.reload(REDSHIFT);
+  }, [targets]);
 
   useEffect(() => {
     const timer = setTimeout(() => setFilter(typed.trim()), filterRest);

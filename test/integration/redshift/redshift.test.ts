@@ -123,7 +123,7 @@ test('schemas and the tables of one of them come by pages; one that may not be r
   expect([...first.tables, ...rest.tables].map(({ name }) => name)).toEqual([...Array.from({ length: 230 }, (_, i) => `t${String(i).padStart(3, '0')}`), 'v']);
   expect(rest.tables.at(-1)).toEqual({ name: 'v', type: 'VIEW' });
   expect(rest.nextToken).toBeUndefined();
-  await expect(services.redshift.tablesOf({ input: { ...where, schema: 'secret' } })).rejects.toMatchObject({ code: 'Denied', action: 'redshift-data:ListTables' });
+  await expect(services.redshift.tablesOf({ input: { ...where, schema: 'secret' } })).rejects.toMatchObject({ code: 'AccessDenied', action: 'redshift-data:ListTables' });
 });
 
 test('the server of these tests answers as the published model of the SDK says', async () => {
