@@ -21,6 +21,7 @@ import type { Condition } from '../tiering/parts.ts';
 import { beginUpload, dropLostUploads } from './beginUpload.ts';
 import { bodyOf } from './body.ts';
 import { contentTypeOf } from './contentType.ts';
+import { withPartMemory } from './partMemory.ts';
 import { partSizeFor, partsOf } from './partSize.ts';
 import type { WriteOptions } from './putObject.ts';
 import type { Source } from './source.ts';
@@ -134,7 +135,7 @@ async function sendMissing(job: Job, index: number, file: FileRecord, source: So
       width.run(async () => {
         if (failure) return;
         try {
-          await job.memory.run(() => sendPart(job, index, file, source, parts, part), part.length);
+          await job.memory.run(() => withPartMemory(file.partSize!, (memory) => sendPart(job, index, file, source, parts, part, memory)), part.length);
         } catch (error) {
           failure ??= error;
           source.check?.fail(error); // whoever waits for this part waits for nothing
@@ -146,14 +147,17 @@ async function sendMissing(job: Job, index: number, file: FileRecord, source: So
   if (failure) throw failure;
 }
 
-async function sendPart(job: Job, index: number, file: FileRecord, source: Source, parts: Parts, part: { number: number; offset: number; length: number }) {
-  const bytes = await source.read(part.offset, part.length);
+/** Whether S3 took it with the first request: of one that was repeated, an earlier try may still hold the memory. */
+async function sendPart(job: Job, index: number, file: FileRecord, source: Source, parts: Parts, part: { number: number; offset: number; length: number }, memory: () => Buffer): Promise<boolean> {
+  const bytes = await source.read(part.offset, part.length, memory);
   await source.assertUnchanged();
   const crc = crc32(bytes);
   await source.check?.took(part.offset, bytes);
   const told = await source.check?.sumOf(bytes);
   const checksum = bodyChecksum(modeOf(job), bytes, crc);
+  let tries = 0;
   const answer = await request(job, { action: 's3:PutObject', key: file.key }, async ({ s3, signal, touch }) => {
+    tries += 1;
     let sent = 0;
     const taken = (count: number) => {
       sent += count;
@@ -182,6 +186,7 @@ async function sendPart(job: Job, index: number, file: FileRecord, source: Sourc
   const record: PartRecord = { etag: answer.ETag, size: part.length, crc32: crc, source: told };
   parts.set(part.number, record);
   await job.journal.putPart(job.record.id, index, part.number, record);
+  return tries === 1 && (answer.$metadata.attempts ?? 1) === 1;
 }
 
 /** The completion of the upload, as far as its parts are known. */

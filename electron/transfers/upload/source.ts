@@ -8,8 +8,8 @@ import { localError } from '../localError.ts';
 export interface Source {
   size: number;
   mtimeMs: number;
-  /** Exactly `length` bytes. Conflict where the file has fewer by now. */
-  read(offset: number, length: number): Promise<Buffer>;
+  /** Exactly `length` bytes, in the memory `into` gives, which has room for them, where the source has none of its own. Conflict where the file has fewer by now. */
+  read(offset: number, length: number, into?: () => Buffer): Promise<Buffer>;
   /** Conflict where the file is no longer what it was when it was opened. */
   assertUnchanged(): Promise<void>;
   close(): Promise<void>;
@@ -42,8 +42,8 @@ export async function openSource(path: string): Promise<Source> {
   return {
     size: Number(first.size),
     mtimeMs: Number(first.mtimeNs) / 1e6,
-    async read(offset, length) {
-      const buffer = Buffer.allocUnsafeSlow(length);
+    async read(offset, length, into) {
+      const buffer = into?.().subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
       let filled = 0;
       while (filled < length) {
         const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
