@@ -46,7 +46,7 @@ export function ToolSelect({ label, value, choices, only = false, onChoose }: Pr
   return (
     <Combobox store={combobox} width={260} position="bottom-start" offset={4} onOptionSubmit={choose} withinPortal>
       <Combobox.Target targetType="button">
-        <ToolButton className={styles.select} aria-label={`${label}: ${shownValue}`} title={`${label}: ${shownValue}`} onClick={() => combobox.toggleDropdown()}>
+        <ToolButton className={only ? undefined : styles.select} aria-label={`${label}: ${shownValue}`} title={`${label}: ${shownValue}`} onClick={() => combobox.toggleDropdown()}>
           <span className="ellipsis">{shownValue}</span>
           <IconChevronDown size={14} aria-hidden />
         </ToolButton>
