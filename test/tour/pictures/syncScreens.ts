@@ -36,12 +36,18 @@ export async function chooseSide({ page }: Scene, side: 'From' | 'To', what: str
   await place.getByText(what).waitFor();
 }
 
+async function toSampleLake({ page, secchi }: Scene): Promise<void> {
+  await secchi.connection().click();
+  await page.getByRole('option', { name: /Sample lake/ }).click();
+}
+
 let folder = '';
 const target = ({ theme, page }: Scene) => `s3://secchi-samples/synced-${theme}-${page.viewportSize()?.width}/`;
 
 /** Sync in its states. */
 const screens = (mirror: TestLake): Screen[] => [
   ['sync-empty', async (scene) => {
+    await toSampleLake(scene);
     await closeTabs(scene);
     await scene.secchi.part('Store');
     await scene.secchi.command('New sync');
@@ -96,8 +102,7 @@ const screens = (mirror: TestLake): Screen[] => [
   ['sync-across', async (scene) => {
     const { page, secchi } = scene;
     await connect(scene, 'Mirror (Seoul)', mirror.endpoint, mirror.credentials, { writing: true });
-    await secchi.connection().click();
-    await page.getByRole('option', { name: /Sample lake/ }).click();
+    await toSampleLake(scene);
     await closeTabs(scene);
     await secchi.command('New sync');
     await chooseSide(scene, 'From', 's3://secchi-samples/');
