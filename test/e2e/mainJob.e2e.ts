@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { flightsAsAthenaWrites } from '../support/samples.ts';
+import { startBundle } from '../support/serve.ts';
 import { differingRows } from '../tour/compareCsv.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -9,6 +11,19 @@ test('first start shows the sample lake, its catalog and a query ready to run', 
   await expect(secchi.catalog().getByRole('treeitem', { name: 'flights', exact: true })).toBeVisible();
   await expect(secchi.editor()).toBeVisible();
   expect(await secchi.run()).toMatch(/Succeeded/i);
+});
+
+test('a lake that is still being filled at the start has its price by itself once it is whole', async ({ page }) => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'secchi-e2e-'));
+  // Ready when the window can be opened, not when the lake is whole.
+  const served = await startBundle('serve', ['--port', '0', '--data-dir', dataDir, '--no-open']);
+  try {
+    await page.goto(served.ready.url!);
+    await expect(page.locator('[data-bound]').filter({ visible: true })).toContainText(/scans at most\s*\d+\.\d MB/, { timeout: 60_000 });
+  } finally {
+    await served.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 });
 
 test('three million rows are scrolled to the last and exported exactly', async ({ secchi, page, folder }) => {

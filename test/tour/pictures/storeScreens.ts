@@ -147,7 +147,7 @@ export async function storeScreens(): Promise<{ screens: Screen[]; close(): Prom
     ['store-transfers', async (scene) => {
       await dialogOf(scene).getByRole('button').last().click();
       const folder = mkdtempSync(path.join(tmpdir(), 'secchi-pictures-'));
-      const file = path.join(folder, '지점별 매출 (서울).csv');
+      const file = path.join(folder, `지점별 매출 (서울) ${scene.theme} ${scene.page.viewportSize()!.width}.csv`);
       writeFileSync(file, 'city,people\n서울,9411000\n');
       await at(scene, 's3://scratch/', `scratch-${scene.theme}-${scene.page.viewportSize()!.width}/`);
       await scene.secchi.drop(scene.secchi.objects(), [file]);

@@ -5,6 +5,7 @@ import { classify } from '../../../../shared/sql/classify.ts';
 import { filled, placeholders, substituted } from '../../../../shared/sql/parameters.ts';
 import { useClient } from '../../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../../app/connectionContext.tsx';
+import { useLocalLake } from '../../../app/localLake.ts';
 import { useSettings } from '../../../app/settings.tsx';
 import type { SqlEditorHandle } from '../../../editor/SqlEditor.tsx';
 import { useConfirm } from '../../../ui/confirm.tsx';
@@ -45,7 +46,9 @@ export function useStatementPrice({ editor, params, executions }: Options): Stat
   const confirm = useConfirm();
   const { settings } = useSettings();
   const [statement, setStatement] = useState<{ text: string; start: number }>();
-  const changes = useMemo(() => executions.filter(({ run }) => run?.state === 'succeeded' && !classify(run.sql).isRead).length, [executions]);
+  // The sample lake's tables come one after the other: what is not there at a first start is asked for again.
+  const lakeReady = useLocalLake()?.state === 'ready' ? 1 : 0;
+  const changes = useMemo(() => executions.filter(({ run }) => run?.state === 'succeeded' && !classify(run.sql).isRead).length, [executions]) + lakeReady;
   const { engine, catalog, database } = params;
   /** The others' statements cost nothing, or what nobody can tell before. */
   const priced = engine === 'athena';
