@@ -36,12 +36,17 @@ test('a finished result of Athena is joined with a local CSV by DuckDB on this d
 });
 
 test('Plan and Measure show the operators of DuckDB as a tree', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await secchi.command('Run this tab with DuckDB on this desk');
-  await secchi.writeSql('SELECT range % 7 AS k, count(*) AS n FROM range(400000) GROUP BY k');
+  await secchi.run('SELECT range % 7 AS k, count(*) AS n FROM range(400000) GROUP BY k');
+  await expect(secchi.button('Export 7 rows')).toBeVisible();
   const plan = page.getByRole('treegrid', { name: 'Query plan' });
   await page.getByRole('button', { name: 'Plan', exact: true }).filter({ visible: true }).click();
   await expect(plan.getByRole('row', { name: /group by/i })).toBeVisible();
+  // What is exported is the plan, not the rows that were shown before it.
+  const [rows] = /[\d,]+(?= rows)/.exec((await secchi.query().textContent()) ?? '')!;
+  expect(rows).not.toBe('7');
+  await expect(secchi.button(`Export ${rows} rows`)).toBeVisible();
   await expect(page.getByText('What the engine expects, before it runs.')).toBeVisible();
   await secchi.command('Measure: run it and show the plan (EXPLAIN ANALYZE)');
   await expect(page.getByText('Measured while the query ran.')).toBeVisible();

@@ -50,7 +50,7 @@ test('the whole main job is done without a mouse', async ({ secchi, page, folder
 });
 
 test('the palette names the item it is at, or none where none is left', async ({ secchi, page }) => {
-  await secchi.command('New SQL tab');
+  await secchi.newSqlTab();
   await page.keyboard.press('ControlOrMeta+k');
   const search = page.locator('[cmdk-root]').getByRole('combobox');
   const dangling = () => page.evaluate(() => [...document.querySelectorAll('[aria-activedescendant]')].map((one) => one.getAttribute('aria-activedescendant')!).filter((id) => !document.getElementById(id)));

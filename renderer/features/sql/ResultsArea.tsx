@@ -1,5 +1,5 @@
 import { IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ExportButton } from '../results/ExportButton.tsx';
@@ -40,7 +40,9 @@ export function ResultsArea(props: Props) {
   const run = shown?.run;
   const result = useResult(run?.state === 'succeeded' ? run.id : undefined);
   const rows = result.state && result.state.state !== 'failed' && result.state.columns.length > 0 ? result.state.rows : undefined;
-  const [view, setView] = useState<ExportedRows>();
+  const [view, setView] = useState<{ runId: string | undefined; rows: ExportedRows | undefined }>();
+  const runId = run?.id;
+  const onView = useCallback((shownRows: ExportedRows | undefined) => setView({ runId, rows: shownRows }), [runId]);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section className={styles.below} aria-label={t('resultsRegion')}>
@@ -77,12 +79,12 @@ export function ResultsArea(props: Props) {
         <QueryStatus execution={shown} rows={rows} loading={run?.state === 'succeeded' && !result.error && (!result.state || result.state.state === 'loading')} announced={active} />
         {run?.state === 'succeeded' && result.state && result.state.columns.length > 0 && (
           <div className={styles.actions}>
-            <ExportButton runId={run.id} connectionId={run.connectionId} view={view} state={result.state} name={tabTitle} />
+            <ExportButton runId={run.id} connectionId={run.connectionId} view={view?.runId === runId ? view?.rows : undefined} state={result.state} name={tabTitle} />
           </div>
         )}
       </div>
       <div className={styles.body}>
-        <Body {...props} shown={shown} result={result} slot={slot} onView={setView} />
+        <Body {...props} shown={shown} result={result} slot={slot} onView={onView} />
       </div>
     </section>
   );
