@@ -10,9 +10,21 @@ export const scopeText = ({ date, region, service }: CredentialScope) => `${date
 
 const hmac = (key: Uint8Array | string, text: string) => createHmac('sha256', key).update(text, 'utf8').digest();
 
+/** Keys of the last scopes: making one costs more than checking a signature with it. */
+const made = new Map<string, Buffer>();
+const REMEMBERED = 16;
+
 /** The key a day's requests to one service are signed with. */
-export const signingKey = (secret: string, { date, region, service }: CredentialScope): Buffer =>
-  hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+export function signingKey(secret: string, scope: CredentialScope): Buffer {
+  const of = `${secret} ${scopeText(scope)}`;
+  let key = made.get(of);
+  if (!key) {
+    if (made.size >= REMEMBERED) made.clear();
+    const { date, region, service } = scope;
+    made.set(of, (key = hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request')));
+  }
+  return key;
+}
 
 export const signature = (key: Buffer, stringToSign: string): string => hmac(key, stringToSign).toString('hex');
 

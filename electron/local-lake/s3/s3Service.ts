@@ -92,7 +92,8 @@ async function send(request: RawRequest, response: ServerResponse, { status, hea
     return;
   }
   response.writeHead(status, body || request.method === 'HEAD' || status === 204 || status === 304 ? {} : { 'content-length': headers['content-length'] ?? 0 });
-  if (body instanceof StoredBytes) {
+  if (body instanceof StoredBytes && body.whole) response.end(body.whole);
+  else if (body instanceof StoredBytes) {
     await body.sendTo((bytes) => written(response, bytes));
     response.end();
   } else if (body) await pipeline(body, response);
