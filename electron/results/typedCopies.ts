@@ -19,6 +19,7 @@ export function createTypedCopies({ store, engine, dir }: { store: ResultStore; 
   /** In order of use, the oldest first. */
   const copies = new Map<string, Copy>();
   const emptied = rm(dir, { recursive: true, force: true });
+  emptied.catch(() => undefined); // whoever makes the first copy hears of it
 
   async function make(runId: string): Promise<string> {
     await emptied;
