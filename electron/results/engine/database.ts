@@ -20,12 +20,6 @@ export function toAppError(error: unknown): unknown {
   return new AppError('Internal', 'The results engine failed.', { detail: error.message, cause: error });
 }
 
-export interface Scratch {
-  table: string;
-  use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
-  drop(): Promise<void>;
-}
-
 interface WriteOptions {
   signal?: AbortSignal;
   /** Runs beside it; what it answers ends it. */
@@ -65,6 +59,8 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
     'SET autoload_known_extensions = false',
     // Checkpoints are taken when a result settles, not in the middle of loading it.
     "SET checkpoint_threshold = '1TB'",
+    // They need not join small groups of rows: that is to write the file again.
+    'SET max_vacuum_tasks = 0',
     'SET preserve_insertion_order = true',
     // A timestamp without a zone, in a filter, means the same everywhere.
     "SET GLOBAL TimeZone = 'UTC'",
@@ -177,12 +173,8 @@ export async function openDatabase({ folders, tempDir, memoryLimit }: EngineOpti
       }
     },
 
-    /** A table in memory of its own, for rows on their way. */
-    async scratch(columns: string): Promise<Scratch> {
-      const table = `memory.main.s${nextTable++}`;
-      await connected((connection) => connection.run(`CREATE TABLE ${table} (${columns})`));
-      return { table, use: (work) => connected(work), drop: () => connected(async (connection) => void (await connection.run(`DROP TABLE ${table}`))) };
-    },
+    /** Runs `work` on no table of ours. */
+    query: <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => connected(work),
 
     /** Changes the columns of a table that is being loaded. Who reads it in this moment, and fails, reads again. */
     async alter(file: string, changes: (table: string) => string[]): Promise<void> {

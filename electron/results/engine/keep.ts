@@ -7,7 +7,10 @@ const GROUP = 122_880;
 const WIDE_GROUP = 30_720;
 const WIDE = 100;
 export const isWide = (columns: number): boolean => columns > WIDE;
-export const groupOf = (columns: number): number => (isWide(columns) ? WIDE_GROUP : GROUP);
+/** DuckDB's groups are of whole vectors. */
+const VECTOR = 2048;
+/** `most`: rows there should be at most. */
+export const groupOf = (columns: number, most = Infinity): number => Math.max(VECTOR, Math.min(isWide(columns) ? WIDE_GROUP : GROUP, Math.floor(most / VECTOR) * VECTOR));
 
 /** The columns of a table of texts, as in CREATE TABLE. */
 export const textColumns = (columns: ResultColumn[]): string => columns.map((_, i) => `${storedName(i)} VARCHAR`).join(', ');
@@ -48,3 +51,17 @@ export const keptList = (columns: ResultColumn[], kept: Kept[]): string =>
       return kept[i] === 'value' ? [`${value} AS ${text}`] : [text, ...(kept[i] === 'both' ? [`${value} AS ${valueName(i)}`] : [])];
     })
     .join(', ');
+
+/** What a statement fails with that would store a value whose text is another. */
+export const ODD = 'a text is not what its value prints';
+
+/** The same of a source of texts, as a whole statement; it fails with ODD where a text cannot be made from its value. */
+export function checkedList(columns: ResultColumn[], kept: Kept[], source: string): string {
+  const values = columns.flatMap(({ type }, i) => (kept[i] === 'value' ? [`${valueType(type).value(storedName(i))} AS ${valueName(i)}`] : []));
+  const list = columns.flatMap(({ type }, i) => {
+    const [text, value] = [storedName(i), valueName(i)];
+    if (kept[i] !== 'value') return [text, ...(kept[i] === 'both' ? [valueType(type).value(text)] : [])];
+    return [`CASE WHEN coalesce(${printed(valueType(type).duckType)!.print(value)} = ${text}, ${text} IS NULL) THEN ${value} ELSE error('${ODD}') END`];
+  });
+  return `SELECT ${list.join(', ')} FROM (SELECT ${[...columns.map((_, i) => storedName(i)), ...values].join(', ')} FROM ${source})`;
+}

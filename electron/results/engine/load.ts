@@ -1,18 +1,13 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database } from './database.ts';
 import { createGrowing } from './growing.ts';
 import { groupOf, hoped, keptList, keptOf, textColumns } from './keep.ts';
+import { reading, removeParts, type Part } from './parts.ts';
 import type { EngineMethods } from './protocol.ts';
-import { literal, storedName } from './types.ts';
 
 /** Parts stored by one statement at most: DuckDB reads one on each core, and their rows show together. */
 const TOGETHER = 4;
-
-interface Part {
-  path: string;
-  bytes: number;
-}
 
 interface Waiting extends Part {
   last: boolean;
@@ -21,10 +16,9 @@ interface Waiting extends Part {
 }
 
 interface Loading {
-  columns: number;
   rows: number;
-  /** Stores the rows an SQL source gives; answers with all there are now. */
-  take(source: string | undefined, last: boolean): Promise<number>;
+  /** Stores the rows of some parts, and deletes these; answers with all there are now. */
+  take(parts: Part[], last: boolean): Promise<number>;
   /** Lets go of what has not become rows. */
   leave(): Promise<void>;
   waiting: Waiting[];
@@ -32,55 +26,27 @@ interface Loading {
   storing: boolean;
 }
 
-/**
- * How DuckDB reads what Athena writes: every value is quoted, NULL is nothing at all, "" is the empty string. With these
- * options `"NULL"`, a row of NULLs (an empty line where there is one column) and newlines in fields come out exact.
- * One buffer holds a part, so a record may be as long as the part is.
- */
-function readCsv(parts: Part[], columns: number): string {
-  const struct = Array.from({ length: columns }, (_, i) => `'${storedName(i)}': 'VARCHAR'`).join(', ');
-  const most = Math.max(...parts.map(({ bytes }) => bytes)) + 1;
-  return `read_csv([${parts.map(({ path }) => literal(path)).join(', ')}], columns = {${struct}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-    new_line = '\\n', nullstr = '', allow_quoted_nulls = false, strict_mode = true, max_line_size = ${most}, buffer_size = ${most})`;
-}
-
-const isNoText = (error: unknown) => error instanceof AppError && /not utf-8|Invalid unicode/i.test(error.detail ?? '');
-
-/** Bytes that are no text are shown as U+FFFD, as Athena's own API shows them. */
-async function asText({ path }: Part): Promise<Part> {
-  const text = Buffer.from(await readFile(path, 'utf8'));
-  await writeFile(path, text);
-  return { path, bytes: text.length };
-}
-
 /** Fills result files from parts of Athena's CSV. */
 export function createLoader(database: Database) {
   const loading = new Map<string, Loading>();
 
   /** In memory rows are texts until they settle: nobody waits for their types. */
-  function intoMemory(file: string): Pick<Loading, 'take' | 'leave'> {
+  function intoMemory(file: string, columns: number): Pick<Loading, 'take' | 'leave'> {
     let rows = 0;
     return {
-      async take(source) {
-        if (source) rows += await database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${source}`)).rowsChanged);
+      async take(parts) {
+        const insert = (source: string) => database.use(file, async (connection, table) => (await connection.run(`INSERT INTO ${table} FROM ${source}`)).rowsChanged);
+        if (parts.length > 0) rows += await reading(parts, columns, insert).finally(() => removeParts(parts));
         return rows;
       },
       leave: async () => undefined,
     };
   }
 
-  async function takeAll({ columns, take }: Loading, parts: Waiting[]): Promise<number> {
-    const last = parts.some((part) => part.last);
-    const full: Part[] = parts.filter(({ bytes }) => bytes > 0);
-    const source = (of: Part[]) => (of.length > 0 ? readCsv(of, columns) : undefined);
-    try {
-      return await take(source(full), last).catch(async (error: unknown) => {
-        if (!isNoText(error)) throw error;
-        return take(source(await Promise.all(full.map(asText))), last);
-      });
-    } finally {
-      await Promise.all(parts.map(({ path }) => rm(path, { force: true })));
-    }
+  async function takeAll({ take }: Loading, parts: Waiting[]): Promise<number> {
+    const [full, empty] = [parts.filter(({ bytes }) => bytes > 0), parts.filter(({ bytes }) => bytes === 0)];
+    await removeParts(empty);
+    return take(full, parts.some(({ last }) => last));
   }
 
   /** Stores what waits, several parts at a time; the rows of each statement are there together or not at all. */
@@ -106,7 +72,7 @@ export function createLoader(database: Database) {
       await loading.get(file)?.leave();
       await database.remove(file);
       if (inMemory) await database.createInMemory(file, textColumns(columns));
-      loading.set(file, { columns: columns.length, ...(inMemory ? intoMemory(file) : createGrowing(database, file, columns)), rows: 0, waiting: [], storing: false });
+      loading.set(file, { ...(inMemory ? intoMemory(file, columns.length) : createGrowing(database, file, columns)), rows: 0, waiting: [], storing: false });
     },
 
     async append({ file, part, bytes, last }: EngineMethods['append']['args']): Promise<{ rows: number }> {

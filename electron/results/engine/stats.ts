@@ -20,9 +20,17 @@ interface ColumnStats {
 
 const isNumber = (type: string) => valueType(type).kind === 'number';
 
+/** Runs a query that sums exactly; `rough`, as floats, where 38 digits do not hold a sum. */
+export async function exactFirst<T>(query: (rough: boolean) => Promise<T>): Promise<T> {
+  return query(false).catch((error: unknown) => {
+    if (!/out of range|overflow/i.test(String(error))) throw error;
+    return query(true);
+  });
+}
+
 /** NaN and Infinity take no part in sums. */
-function sumOf({ type, value }: Cell): string {
-  if (exactScale(type) !== undefined) return `sum(${value})`;
+function sumOf({ type, value }: Cell, rough: boolean): string {
+  if (exactScale(type) !== undefined) return `sum(${rough ? `CAST(${value} AS DOUBLE)` : value})`;
   return `fsum(${value}) FILTER (isfinite(${value}))`;
 }
 
@@ -32,11 +40,11 @@ const numbersOf = ({ type, value }: Cell) => (exactScale(type) === undefined ? `
 export const extremeText = (which: 'min' | 'max', { key, order, typed, print }: Cell): string => (typed ? print(`${which}(${key})`) : `arg_${which}(${key}, ${order})`);
 
 /** One aggregate row for each column: nulls, numbers, sum, min, max. */
-function columnList(cells: Cell[]): string {
+function columnList(cells: Cell[], rough: boolean): string {
   return cells
     .flatMap((cell) => {
       const numeric = cell.kind === 'number';
-      return [`count(*) - count(${cell.key})`, numeric ? numbersOf(cell) : '0', numeric ? `CAST(${sumOf(cell)} AS VARCHAR)` : 'NULL', extremeText('min', cell), extremeText('max', cell)];
+      return [`count(*) - count(${cell.key})`, numeric ? numbersOf(cell) : '0', numeric ? `CAST(${sumOf(cell, rough)} AS VARCHAR)` : 'NULL', extremeText('min', cell), extremeText('max', cell)];
     })
     .join(', ');
 }
@@ -81,7 +89,7 @@ export async function selectionStats(database: Database, { file, about, top, bot
       const all = cellsOf(about, shape);
       const cells = columns.map((place) => all[place]!);
       const from = `FROM ${table} WHERE rowid BETWEEN ${Math.trunc(top)} AND ${Math.trunc(bottom)}`;
-      const row = (await connection.runAndReadAll(`SELECT ${columnList(cells)} ${from}`)).getRows()[0]!;
+      const row = (await exactFirst((rough) => connection.runAndReadAll(`SELECT ${columnList(cells, rough)} ${from}`))).getRows()[0]!;
       const each = columns.map((place, i): ColumnStats => {
         const [nulls, numbers, sum, min, max] = row.slice(i * 5, i * 5 + 5);
         return { type: about[place]!.type, nulls: Number(nulls), numbers: Number(numbers), sum: sum as string | null, min: min as string | null, max: max as string | null };

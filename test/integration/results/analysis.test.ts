@@ -60,6 +60,29 @@ test('a profile tells counts, extremes, quantiles, a histogram of all values and
   expect(profile.top.slice(0, 2)).toEqual([{ value: '5', count: 3 }, { value: null, count: 2 }]);
 });
 
+test('a column of floats near the largest has an average, a deviation and a histogram; a sum no float holds is left out', async () => {
+  const { file, rows } = await load(typed('double'), column(['1.0E300', '-1.0E300', '1.7E308', '1.7E308', 'Infinity', null]));
+  const profile = await tester.engine.call('profile', { file, column: 0, about: typed('double')[0]!, rows });
+  expect(profile).toMatchObject({ rows: 6, nulls: 1, sum: null });
+  expect(Number(profile.mean) / 1e308).toBeCloseTo(0.85, 6);
+  expect(Number(profile.deviation) / 1e308).toBeCloseTo(0.98149546, 6);
+  expect(profile.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  const apart = await load(typed('double'), column(['1.7E308', '-1.7E308']));
+  const far = await tester.engine.call('profile', { file: apart.file, column: 0, about: typed('double')[0]!, rows: 2 });
+  expect(far).toMatchObject({ mean: '0.0', deviation: null });
+  expect(far.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(far.histogram.at(-1)!.to).toBe('1.7e+308');
+});
+
+test('a sum of decimals beyond 38 digits is rough, in a profile and for a selection', async () => {
+  const rows = column(['9'.repeat(38), '9'.repeat(38), '5']);
+  const { file } = await load(typed('decimal(38,0)'), rows);
+  const profile = await tester.engine.call('profile', { file, column: 0, about: typed('decimal(38,0)')[0]!, rows: 3 });
+  expect(profile).toMatchObject({ sum: '2e+38', max: '9'.repeat(38) });
+  expect(Number(profile.mean) / 1e37).toBeCloseTo(6.6666667, 6);
+  expect(await stats(typed('decimal(38,0)'), rows)).toMatchObject({ numbers: 3, sum: `2${'0'.repeat(38)}`, min: '5' });
+});
+
 test.each(['varchar', 'boolean', 'date', 'timestamp', 'time', 'double', 'decimal(38,2)', 'timestamp with time zone', 'varbinary', 'array(integer)', 'interval day to second'])('a %s column without a value has a profile', async (type) => {
   const { file, rows } = await load(typed(type), column([null, null]));
   const profile = await tester.engine.call('profile', { file, column: 0, about: typed(type)[0]!, rows });

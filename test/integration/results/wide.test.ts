@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -76,4 +76,20 @@ test('Parquet of all five hundred columns, and of what a search found, holds eve
     expect((await duck.runAndReadAll(`SELECT ${texts.join(', ')} FROM '${parquet}'`)).getRows()).toEqual(expected);
   }
   duck.closeSync();
+});
+
+test('a wide result that grows in its file is there by whole groups before it settles, and a late odd text makes its column text', async () => {
+  const wide: ResultColumn[] = Array.from({ length: 101 }, (_, i) => ({ name: `n${i}`, type: 'integer' }));
+  const count = 80_000;
+  const number = (row: number, column: number) => (row === 79_000 && column === 50 ? '007' : String((row * 7919 + column * 104_729) % 999_983));
+  const lines = Array.from({ length: count }, (_, row) => wide.map((_, i) => `"${number(row, i)}"`).join(','));
+  const grown = await tester.load([wide.map(({ name }) => `"${name}"`).join(','), ...lines, ''].join('\n'), wide, { partBytes: 4 * 1024 * 1024 });
+  expect(grown.rows).toBe(count);
+  // What is no whole group waits in the log; the rest is written once.
+  expect((await stat(grown.file)).size).toBeGreaterThan(2 ** 23);
+  await tester.engine.call('settle', { file: grown.file, columns: wide });
+  for (const start of [0, 10_000, 30_700, 61_400, 78_990, count - 20]) {
+    const { cells } = await tester.engine.call('page', { file: grown.file, columns: [0, 50, 100], start, count: 20 });
+    expect(cells).toEqual([0, 50, 100].map((column) => Array.from({ length: 20 }, (_, i) => number(start + i, column))));
+  }
 });
