@@ -5,7 +5,7 @@ import { oneCell, storedCell, type Cell } from './cells.ts';
 import type { Database } from './database.ts';
 import { exactScale } from './decimal.ts';
 import type { EngineMethods } from './protocol.ts';
-import { exactFirst, extremeText, MOST_EXACT_DISTINCT } from './stats.ts';
+import { exactFirst, extremeText, MOST_EXACT_DISTINCT, sumText } from './stats.ts';
 import { literal } from './types.ts';
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -89,7 +89,7 @@ export async function profileColumn(database: Database, { file, column, about, r
       const parts = (sum: string) => [
         'count(*)', `count(*) - count(${key})`, typed ? '0' : `count(*) FILTER (${key} = '')`, estimate ? `approx_count_distinct(${key})` : `count(DISTINCT ${key})`,
         typed ? '0' : `count(*) FILTER (${key} IS NOT NULL AND ${order} IS NULL)`, extremeText('min', cell), extremeText('max', cell),
-        ...(numeric ? [floatText(`avg(${inUnits})${finite}`, unit), floatText(`stddev_samp(${inUnits})${finite}`, unit), `CAST(sum(${sum})${finite} AS VARCHAR)`] : ['NULL', 'NULL', 'NULL']),
+        ...(numeric ? [floatText(`avg(${inUnits})${finite}`, unit), floatText(`stddev_samp(${inUnits})${finite}`, unit), sumText(`sum(${sum})${finite}`, cell)] : ['NULL', 'NULL', 'NULL']),
         ...(written ? [`min(length(${text}))`, `avg(length(${text}))`, `max(length(${text}))`] : ['NULL', 'NULL', 'NULL']),
         numeric || kind === 'time' ? `list_transform(quantile_disc(${value}, [${QUANTILES.join(', ')}])${finite}, lambda q: CAST(q AS VARCHAR))` : 'NULL',
       ];

@@ -39,26 +39,30 @@ const numbersOf = ({ type, value }: Cell) => (exactScale(type) === undefined ? `
 /** The text of the least or greatest value. */
 export const extremeText = (which: 'min' | 'max', { key, order, typed, print }: Cell): string => (typed ? print(`${which}(${key})`) : `arg_${which}(${key}, ${order})`);
 
+/** The text of a sum; NULL where no float holds it. */
+export const sumText = (sum: string, { type }: Cell): string => (exactScale(type) === undefined ? `CASE WHEN isfinite(${sum}) THEN CAST(${sum} AS VARCHAR) END` : `CAST(${sum} AS VARCHAR)`);
+
 /** One aggregate row for each column: nulls, numbers, sum, min, max. */
 function columnList(cells: Cell[], rough: boolean): string {
   return cells
     .flatMap((cell) => {
       const numeric = cell.kind === 'number';
-      return [`count(*) - count(${cell.key})`, numeric ? numbersOf(cell) : '0', numeric ? `CAST(${sumOf(cell, rough)} AS VARCHAR)` : 'NULL', extremeText('min', cell), extremeText('max', cell)];
+      return [`count(*) - count(${cell.key})`, numeric ? numbersOf(cell) : '0', numeric ? sumText(sumOf(cell, rough), cell) : 'NULL', extremeText('min', cell), extremeText('max', cell)];
     })
     .join(', ');
 }
 
 /** Sum and average of all number columns: exact unless floats are among them. */
 function total(columns: ColumnStats[]): Pick<SelectionStats, 'numbers' | 'sum' | 'average'> {
-  const numeric = columns.filter(({ numbers, sum }) => numbers > 0 && sum !== null);
+  const numeric = columns.filter(({ numbers }) => numbers > 0);
   const numbers = numeric.reduce((count, one) => count + one.numbers, 0);
-  if (numbers === 0) return { numbers };
+  if (numbers === 0 || numeric.some(({ sum }) => sum === null)) return { numbers };
   if (numeric.every(({ type }) => exactScale(type) !== undefined)) {
     const sum = numeric.map(({ sum: text }) => parseDecimal(text!)!).reduce(addDecimals, { digits: 0n, scale: 0 } satisfies Decimal);
     return { numbers, sum: decimalText(shortened(sum)), average: decimalText(shortened(divideDecimal(sum, BigInt(numbers), 4))) };
   }
   const sum = numeric.reduce((all, { sum: text }) => all + Number(text), 0);
+  if (!Number.isFinite(sum)) return { numbers };
   return { numbers, sum: String(sum), average: String(Number((sum / numbers).toPrecision(12))) };
 }
 

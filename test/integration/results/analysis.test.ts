@@ -67,6 +67,7 @@ test('a column of floats near the largest has an average, a deviation and a hist
   expect(Number(profile.mean) / 1e308).toBeCloseTo(0.85, 6);
   expect(Number(profile.deviation) / 1e308).toBeCloseTo(0.98149546, 6);
   expect(profile.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  expect(await stats(typed('double'), column(['1.7E308', '1.7E308']))).toMatchObject({ numbers: 2, max: '1.7E308' });
   const apart = await load(typed('double'), column(['1.7E308', '-1.7E308']));
   const far = await tester.engine.call('profile', { file: apart.file, column: 0, about: typed('double')[0]!, rows: 2 });
   expect(far).toMatchObject({ mean: '0.0', deviation: null });
