@@ -22,16 +22,32 @@ function restore(api: DockviewApi, { layout, tabs }: Workspace): void {
   for (const panel of [...api.panels]) if (!known.has(panel.id)) api.removePanel(panel);
 }
 
-/** Makes the dock show exactly the workspace's tabs. */
+/** Where the keys go in a tab that comes to the front: its editor, its grid, or what else comes first. */
+function focusInside(content: HTMLElement): void {
+  for (const wanted of ['.monaco-editor textarea', '[role="grid"], [role="treegrid"]', '[tabindex="0"], button:enabled']) {
+    const found = content.querySelector<HTMLElement>(wanted);
+    if (!found) continue;
+    const target = found.matches('[role="grid"]:not([tabindex])') ? found.querySelector<HTMLElement>('[tabindex="0"]') : found;
+    return target?.focus({ preventScroll: true });
+  }
+}
+
+/** Makes the dock show exactly the workspace's tabs. A tab that is closed leaves the keys to the one that is shown in its place. */
 function follow(api: DockviewApi, { tabs, activeTabId }: Workspace): void {
   const known = new Set(tabs.map((tab) => tab.id));
-  for (const panel of [...api.panels]) if (!known.has(panel.id)) api.removePanel(panel);
+  const gone = api.panels.filter((panel) => !known.has(panel.id));
+  for (const panel of gone) api.removePanel(panel);
   for (const tab of tabs) {
     const panel = api.getPanel(tab.id);
     if (!panel) api.addPanel({ id: tab.id, component: 'tab', title: tab.title, renderer: 'always' });
     else if (panel.title !== tab.title) panel.api.setTitle(tab.title);
   }
   if (activeTabId && api.activePanel?.id !== activeTabId) api.getPanel(activeTabId)?.api.setActive();
+  // Once the browser has drawn it: what is hidden takes no focus. Who types elsewhere goes on there.
+  if (gone.length > 0)
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body && api.activePanel) focusInside(api.activePanel.view.content.element);
+    });
 }
 
 /** The splittable tabs (dockview): the workspace says which there are, the dock where they are. */

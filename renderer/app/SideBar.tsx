@@ -31,8 +31,9 @@ export function SideBar() {
   }
   // Trees read while the sample lake was still being filled are read again once it is.
   const filled = current.kind !== 'local' || lake?.state !== 'filling';
-  const buckets = <BucketTree key={`buckets ${current.id} ${filled} ${signedIn}`} />;
-  const catalog = <CatalogTree key={`catalog ${current.id} ${filled} ${signedIn}`} />;
+  const version = `${filled} ${signedIn}`;
+  const buckets = <BucketTree key={`buckets ${current.id}`} version={version} />;
+  const catalog = <CatalogTree key={`catalog ${current.id}`} version={version} />;
   const [upper, lower] = part === 'store' ? [buckets, catalog] : [catalog, buckets];
   const section = (tree: ReactNode) => (
     <ScreenBoundary>

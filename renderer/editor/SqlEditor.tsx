@@ -143,10 +143,10 @@ export default function SqlEditor(props: SqlEditorProps) {
     const moves = [created.onDidChangeCursorSelection(() => latest.current.onStatement?.()), created.onDidChangeModelContent(() => latest.current.onStatement?.())];
     latest.current.onStatement?.();
     const blur = created.onDidBlurEditorText(() => latest.current.onBlur?.());
-    // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus. An editor of a tab
-    // that was hidden just now may still have it, until the browser has drawn once.
-    const typedIn = document.activeElement?.closest('[role="dialog"], input, textarea');
-    if (mayFocus?.() && isShown(host.current) && !(typedIn && isShown(typedIn))) created.focus();
+    // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus. Not so the editor of
+    // the tab before, to which a palette that closed has just given the focus back.
+    const typedIn = document.activeElement?.closest('[role="dialog"], input, textarea:not(.inputarea)');
+    if (mayFocus?.() && isShown(host.current) && !typedIn) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();

@@ -94,7 +94,7 @@ export function Tree<T>(props: Props<T>) {
     else act(focusedIndex);
   };
 
-  // Read anew (a lake that was filled, a sign-in), a tree is another one; whoever was in it stays in it.
+  // In another part of the window, or filtered, a tree is another one; whoever was in it stays in it.
   useLayoutEffect(() => {
     const tree = scroller.current;
     return () => {

@@ -74,3 +74,17 @@ test('Escape closes a message that covers something', async ({ secchi, page }) =
   await page.keyboard.press('Escape');
   await expect(close).toHaveCount(0);
 });
+
+test('a tab that is closed leaves the keys to the one in its place', async ({ secchi, page }) => {
+  await secchi.newSqlTab();
+  await secchi.writeSql('SELECT 1');
+  await secchi.newSqlTab();
+  await page.keyboard.insertText('SELECT 2');
+  await page.keyboard.press('Alt+w');
+  const text = page.locator('.view-lines').filter({ visible: true });
+  await expect(text).toContainText('SELECT 1');
+  await expect(secchi.editor()).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText('234');
+  await expect(text).toContainText('SELECT 1234');
+});

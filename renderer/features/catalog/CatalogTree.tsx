@@ -2,7 +2,6 @@ import { IconCopy, IconDatabasePlus, IconEye, IconFolderOpen, IconPlayerPlay, Ic
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '../../app/clientContext.tsx';
 import { useCurrentConnection } from '../../app/connectionContext.tsx';
 import { useView } from '../../app/workspace.tsx';
 import type { MenuEntry } from '../../ui/ContextMenu.tsx';
@@ -10,6 +9,7 @@ import { FilterField } from '../../ui/FilterField.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SideSection } from '../../ui/SideSection.tsx';
 import { Tree, type TreeHandle, type TreeItem } from '../../ui/Tree.tsx';
+import { useWhenChanged } from '../../ui/useWhenChanged.ts';
 import { onCatalogChanged } from './catalogChanges.ts';
 import { redshiftName, sqlName } from './names.ts';
 import { NewDatabase } from './NewDatabase.tsx';
@@ -22,10 +22,9 @@ import { useTableActions } from './useTableActions.ts';
 const icon = { size: 15, stroke: 1.6 };
 const filterRest = 250;
 
-/** Catalogs, databases, tables and columns of the window's connection; a filter searches all databases. */
-export default function CatalogTree() {
+/** Catalogs, databases, tables and columns of the window's connection, read again with another `version`; a filter searches all databases. */
+export default function CatalogTree({ version }: { version: string }) {
   const { t } = useTranslation('catalog');
-  const client = useClient();
   const cache = useQueryClient();
   const connection = useCurrentConnection();
   const actions = useTableActions();
@@ -58,20 +57,7 @@ export default function CatalogTree() {
   });
   useEffect(() => onCatalogChanged((id) => id === connection.id && refresh.current()), [connection.id]);
 
-  // The sample lake fills itself at the first start: what it holds appears when it is there.
-  useEffect(() => {
-    if (connection.kind !== 'local') return;
-    const stop = new AbortController();
-    const watch = async () => {
-      let filling = false;
-      for await (const { state } of await client.app.watchLocalLake(undefined, { signal: stop.signal })) {
-        if (state === 'ready' && filling) refresh.current();
-        filling ||= state !== 'ready';
-      }
-    };
-    watch().catch(() => undefined); // the tree itself shows what cannot be read
-    return () => stop.abort();
-  }, [client, connection.kind]);
+  useWhenChanged(version, () => refresh.current());
 
   const menu = ({ id, data }: TreeItem<CatalogNode>): MenuEntry[] => {
     const named = (name: string): MenuEntry[] => [

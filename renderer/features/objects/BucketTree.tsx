@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { SideSection } from '../../ui/SideSection.tsx';
 import { Tree, type TreeHandle, type TreeItem } from '../../ui/Tree.tsx';
 import type { LoadChildren } from '../../ui/treeBranches.ts';
+import { useWhenChanged } from '../../ui/useWhenChanged.ts';
 import { placeOfId, useTypedPlaces } from '../bucket/useTypedPlaces.ts';
 import { useBucketMenu } from './useBucketMenu.tsx';
 
@@ -23,8 +24,11 @@ function ancestors(id: string | undefined): string[] {
 /** Pages of a folder that holds only objects are skipped, up to so many at a time. */
 const PAGES_WITHOUT_FOLDERS = 4;
 
-/** The tree "Buckets": buckets, and their prefixes as folders. A bucket one may not list opens by typing it. */
-export default function BucketTree() {
+/**
+ * The tree "Buckets": buckets, and their prefixes as folders. A bucket one may not list opens by typing it. With another
+ * `version` it is read again; what is open and where one is in it stays.
+ */
+export default function BucketTree({ version }: { version: string }) {
   const { t } = useTranslation('objects');
   const client = useClient();
   const { current: connection } = useConnections();
@@ -94,12 +98,11 @@ export default function BucketTree() {
     if (!typed.ids.some((id) => selectedId!.startsWith(id))) typed.add(place);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what the user removes stays removed until it is opened again
   }, [selectedId, listed]);
-  const shownIds = useRef(typed.ids);
-  useEffect(() => {
-    if (shownIds.current === typed.ids) return;
-    shownIds.current = typed.ids;
+  useWhenChanged(typed.ids, () => reload());
+  useWhenChanged(version, () => {
     reload();
-  }, [typed.ids, reload]);
+    for (const id of expanded) reload(id);
+  });
 
   // A place that was typed or followed is shown where it is in the tree.
   useEffect(() => {
