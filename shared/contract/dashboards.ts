@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chartSpec } from './charts.ts';
 import { connectionId, done, procedure } from './common.ts';
+import { parameterValue } from './parameters.ts';
 import { redshiftTarget } from './redshift.ts';
 import { engineName } from './runs.ts';
 
@@ -8,8 +9,6 @@ import { engineName } from './runs.ts';
 export const tilePlace = z.object({ x: z.number().int().min(0).max(11), y: z.number().int().min(0).max(10_000), w: z.number().int().min(1).max(12), h: z.number().int().min(1).max(60) });
 export type TilePlace = z.infer<typeof tilePlace>;
 
-/** A value of `:name` or `?`, as its fields take it. */
-const parameterValue = z.object({ type: z.enum(['text', 'number', 'date', 'timestamp', 'boolean', 'null', 'sql']), value: z.string().max(4096) });
 const parameterValues = z.record(z.string().min(1).max(255), parameterValue);
 
 /** What a tile asks, wherever it is opened. */

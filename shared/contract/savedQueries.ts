@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { connectionId, done, procedure } from './common.ts';
+import { parameterValue } from './parameters.ts';
 import { redshiftTarget } from './redshift.ts';
 import { engineName } from './runs.ts';
-
-const parameterValue = z.object({ type: z.enum(['text', 'number', 'date', 'timestamp', 'boolean', 'null', 'sql']), value: z.string().max(4096) });
 
 /** A query kept on this computer, for any connection. */
 export const savedQuery = z.object({

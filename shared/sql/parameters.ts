@@ -40,6 +40,12 @@ export function placeholders(sql: string): Placeholder[] {
 /** Each name once, in the order of their first places. */
 export const parameterNames = (sql: string): string[] => [...new Set(placeholders(sql).map(({ name }) => name))];
 
+/** Of a `?`, not of a `:name`. */
+export const isNumbered = (name: string): boolean => /^\d+$/.test(name);
+
+/** As it is written: `?1`, `:month`. */
+export const shownParameter = (name: string): string => `${isNumbered(name) ? '?' : ':'}${name}`;
+
 /** `:name` as `?`, at the same places: what a grammar that knows only `?` can read. */
 export function withMarks(sql: string): string {
   let text = '';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Dashboard } from '../../../shared/contract/dashboards.ts';
+import { shownParameter } from '../../../shared/sql/parameters.ts';
 import { ParametersBar } from '../sql/parameters/ParametersBar.tsx';
 import { fieldsOf, valuesFor, withValue } from './tileQueries.ts';
 import type { OpenDashboard } from './useDashboard.ts';
@@ -17,7 +18,7 @@ export function DashboardParameters({ dashboard, change, onRefresh }: Props) {
   const fields = fieldsOf(dashboard.tiles);
   return (
     <ParametersBar
-      fields={fields.map(({ key, name, tile }) => ({ key, label: tile ? `${tile.title || t('tile.untitled')} ?${name}` : `:${name}`, value: tile ? valuesFor(tile, undefined)[name] : dashboard.parameters?.[name] }))}
+      fields={fields.map(({ key, name, tile }) => ({ key, label: `${tile ? `${tile.title || t('tile.untitled')} ` : ''}${shownParameter(name)}`, value: tile ? valuesFor(tile, undefined)[name] : dashboard.parameters?.[name] }))}
       onChange={(key, value) => {
         const field = fields.find((one) => one.key === key);
         if (field) change((before) => withValue(before, field, value));

@@ -1,4 +1,4 @@
-import { bind, placeholders, substituted, valueOf, type Bound, type ParameterValue } from '../../../shared/sql/parameters.ts';
+import { bind, isNumbered, placeholders, substituted, valueOf, type Bound, type ParameterValue } from '../../../shared/sql/parameters.ts';
 import type { Connection } from '../../../shared/contract/connections.ts';
 import type { ChartTile, Dashboard, Tile } from '../../../shared/contract/dashboards.ts';
 
@@ -45,14 +45,17 @@ export interface ParameterField {
   tile?: ChartTile;
 }
 
+/** Which field a tile's query takes a value from: one of its own for a `?`. */
+export const fieldKey = (tile: ChartTile, name: string): string => (isNumbered(name) ? `${tile.id} ${name}` : name);
+
 /** The fields of a dashboard: each name once, then each tile's `?`. */
 export function fieldsOf(tiles: readonly Tile[]): ParameterField[] {
   const names = new Map<string, ParameterField>();
   const marks: ParameterField[] = [];
   for (const tile of tiles.filter(isChart))
     for (const { name } of placeholders(tile.query.sql)) {
-      if (/^\d+$/.test(name)) marks.push({ key: `${tile.id} ${name}`, name, tile });
-      else names.set(name, { key: name, name });
+      if (isNumbered(name)) marks.push({ key: fieldKey(tile, name), name, tile });
+      else names.set(name, { key: fieldKey(tile, name), name });
     }
   return [...names.values(), ...marks];
 }
@@ -74,7 +77,7 @@ export function valuesOf(sql: string, literals: readonly string[]): { parameters
   const found = { parameters: {} as Record<string, ParameterValue>, values: {} as Record<string, ParameterValue> };
   placeholders(sql).forEach(({ name }, at) => {
     const literal = literals[at];
-    if (literal !== undefined) found[/^\d+$/.test(name) ? 'values' : 'parameters'][name] = valueOf(literal);
+    if (literal !== undefined) found[isNumbered(name) ? 'values' : 'parameters'][name] = valueOf(literal);
   });
   return found;
 }

@@ -8,9 +8,10 @@ import { useConfirm } from '../../ui/confirm.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { ChartTile, Dashboard } from '../../../shared/contract/dashboards.ts';
 import type { Run } from '../../../shared/contract/runs.ts';
+import { shownParameter } from '../../../shared/sql/parameters.ts';
 import { followRun } from '../sql/followRun.ts';
 import { priceWords } from './priceWords.ts';
-import { groupsOf, isChart, mayBill, type TileGroup } from './tileQueries.ts';
+import { fieldKey, groupsOf, isChart, mayBill, type TileGroup } from './tileQueries.ts';
 import type { TilePrices } from './useTilePrices.ts';
 
 export interface TileRun {
@@ -59,7 +60,7 @@ export function useRefresh(dashboard: Dashboard, change: (part: (before: Dashboa
 
   const runOnce = useCallback(
     async ({ tiles, bound }: TileGroup) => {
-      if ('missing' in bound) return mark(tiles, { state: 'failed', error: new AppError('BadInput', t('parameters.missing', { ns: 'sql', name: shownName(bound.missing) })) });
+      if ('missing' in bound) return mark(tiles, { state: 'failed', error: new AppError('BadInput', t('parameters.missing', { ns: 'sql', name: shownParameter(bound.missing) })) });
       const work: Work = { tiles, stopping: new AbortController() };
       works.current.add(work);
       setProgress((before) => ({ done: before?.done ?? 0, of: (before?.of ?? 0) + 1 }));
@@ -121,7 +122,7 @@ export function useRefresh(dashboard: Dashboard, change: (part: (before: Dashboa
         if (!yes) return {};
       }
       void Promise.all(groups.map(runOnce));
-      const [missing] = groups.flatMap(({ bound, tiles: [first] }) => ('missing' in bound ? [/^\d+$/.test(bound.missing) ? `${first!.id} ${bound.missing}` : bound.missing] : []));
+      const [missing] = groups.flatMap(({ bound, tiles: [first] }) => ('missing' in bound ? [fieldKey(first!, bound.missing)] : []));
       return missing === undefined ? {} : { missing };
     },
     [confirm, count, runOnce, t],
@@ -130,5 +131,3 @@ export function useRefresh(dashboard: Dashboard, change: (part: (before: Dashboa
   const bills = dashboard.tiles.filter(isChart).some((tile) => mayBill(tile, list));
   return { runs, refresh, stop, bills, progress };
 }
-
-const shownName = (name: string): string => (/^\d+$/.test(name) ? `?${name}` : `:${name}`);

@@ -10,7 +10,7 @@ import { useView, useWorkspace, type Tab } from '../../app/workspace.tsx';
 import { LazySqlEditor } from '../../editor/LazySqlEditor.tsx';
 import type { SqlEditorHandle } from '../../editor/SqlEditor.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
-import { bind, parameterNames } from '../../../shared/sql/parameters.ts';
+import { bind, parameterNames, shownParameter } from '../../../shared/sql/parameters.ts';
 import { splitStatements } from '../../../shared/sql/statements.ts';
 import { registerActiveEditor } from './activeEditor.ts';
 import { useDeskSide } from './desk/useDeskSide.ts';
@@ -158,7 +158,7 @@ export default function SqlTab({ tab }: { tab: Tab }) {
         onSave={saving.save}
       />
       <ParametersBar
-        fields={parameterNames(price.statement?.text ?? '').map((name) => ({ key: name, label: /^\d+$/.test(name) ? `?${name}` : `:${name}`, value: values[name] }))}
+        fields={parameterNames(price.statement?.text ?? '').map((name) => ({ key: name, label: shownParameter(name), value: values[name] }))}
         onChange={(name, value) => change({ values: { ...values, [name]: value } })}
         onRun={run}
       />
