@@ -3,6 +3,7 @@ import { IconChevronDown, IconDots, IconMaximize, IconPlayerStopFilled, IconPlus
 import { useTranslation } from 'react-i18next';
 import { MenuEntries, type MenuEntry } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Toolbar, ToolbarSpace, ToolButton } from '../../ui/Toolbar.tsx';
 import type { Dashboard } from '../../../shared/contract/dashboards.ts';
 import styles from './dashboards.module.css';
@@ -37,9 +38,7 @@ export function DashboardToolbar({ dashboard, progress, price, more, onRefresh, 
       {progress ? (
         <>
           <span className={styles.quiet}>{t('ended', progress)}</span>
-          <span className={styles.progress} role="progressbar" aria-label={t('refreshing')} aria-valuemin={0} aria-valuemax={progress.of} aria-valuenow={progress.done}>
-            <span style={{ width: `${(100 * progress.done) / progress.of}%` }} />
-          </span>
+          <ProgressBar label={t('refreshing')} {...progress} />
           <ToolButton icon={<IconPlayerStopFilled size={13} aria-hidden />} onClick={onStop} title={t('stopAll')}>
             {t('cancel', { ns: 'window' })}
           </ToolButton>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands } from '../../app/commands.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import type { ResultState } from '../../../shared/contract/results.ts';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -43,9 +44,7 @@ export function ExportButton({ runId, connectionId, view, state, name }: Props) 
     const share = job.rowsTotal > 0 ? Math.min(100, Math.floor((100 * job.rowsWritten) / job.rowsTotal)) : 0;
     return (
       <>
-        <span className={styles.progress} role="progressbar" aria-label={t('export.progress')} aria-valuenow={share} aria-valuemin={0} aria-valuemax={100}>
-          <span style={{ width: `${share}%` }} />
-        </span>
+        <ProgressBar label={t('export.progress')} done={share} />
         <span className={styles.quiet}>{t('export.written', { rows: formatNumber(job.rowsWritten) })}</span>
         <ToolButton onClick={cancel}>{t('export.cancel')}</ToolButton>
       </>

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterField } from '../../ui/FilterField.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { ToolButton } from '../../ui/Toolbar.tsx';
 import { filterWords } from './filterWords.ts';
 import type { View } from './useView.ts';
@@ -72,9 +73,7 @@ export function ViewBar({ view, columns, total, ready, searchRef, onFilter, chil
       </span>
       {making && (
         <span className={styles.making}>
-          <span className={styles.progress} role="progressbar" aria-label={t('view.making')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={making.percent ?? undefined}>
-            <span style={{ width: `${making.percent ?? 5}%` }} />
-          </span>
+          <ProgressBar label={t('view.making')} done={making.percent ?? undefined} />
           <ToolButton onClick={cancel}>{t('view.cancel')}</ToolButton>
         </span>
       )}
