@@ -1,5 +1,6 @@
 import type { Dashboard } from '../../shared/contract/dashboards.ts';
 import type { TestBackend } from '../support/backend.ts';
+import type { SecchiWindow } from '../support/secchiWindow.ts';
 import { expect, test } from './fixtures.ts';
 
 const ENDLESS = 'SELECT count(*) AS pairs FROM samples.flights a JOIN samples.flights b ON a.delay <> b.delay';
@@ -14,11 +15,15 @@ const dashboardOf = (...tiles: Asked[]): Dashboard => ({
 });
 const states = async ({ client }: TestBackend, text: string) => (await client.runs.history({ text })).runs.map(({ state }) => state);
 
-test('a refresh says what it can scan now before it runs, how far it is, and Cancel stops its queries', async ({ secchi, page, served }) => {
-  await served.client.dashboards.save(dashboardOf({ title: 'Pairs', sql: ENDLESS }, { title: 'By origin', sql: by('origin') }));
-  await page.reload();
+async function opened(secchi: SecchiWindow, { client }: TestBackend, dashboard: Dashboard): Promise<void> {
+  await client.dashboards.save(dashboard);
+  await secchi.page.reload();
   await secchi.ready();
-  await secchi.command('Open the dashboard Delays');
+  await secchi.command(`Open the dashboard ${dashboard.name}`);
+}
+
+test('a refresh says what it can scan now before it runs, how far it is, and Cancel stops its queries', async ({ secchi, page, served }) => {
+  await opened(secchi, served, dashboardOf({ title: 'Pairs', sql: ENDLESS }, { title: 'By origin', sql: by('origin') }));
   await expect(page.locator('[data-price]')).toHaveText(/^at most \d+(\.\d)? MB · \$0 here, <?\$0\.\d+ on AWS$/);
   await expect(page.getByRole('button', { name: 'Refresh By origin' })).toHaveAccessibleDescription(/^at most \d+(\.\d)? MB · \$0 here/);
   expect(await states(served, 'flights')).toEqual([]);
@@ -33,10 +38,7 @@ test('a refresh says what it can scan now before it runs, how far it is, and Can
 });
 
 test('closing a dashboard that is being refreshed asks, and stops its queries', async ({ secchi, page, served }) => {
-  await served.client.dashboards.save(dashboardOf({ title: 'Pairs', sql: ENDLESS }));
-  await page.reload();
-  await secchi.ready();
-  await secchi.command('Open the dashboard Delays');
+  await opened(secchi, served, dashboardOf({ title: 'Pairs', sql: ENDLESS }));
   await page.getByRole('button', { name: 'Refresh all' }).click();
   await expect.poll(() => states(served, 'a.delay <> b.delay')).toEqual(['running']);
   await page.keyboard.press('Alt+w');
@@ -50,10 +52,7 @@ test('closing a dashboard that is being refreshed asks, and stops its queries', 
 });
 
 test('a window that goes leaves no query of its dashboard running', async ({ secchi, page, served, context }) => {
-  await served.client.dashboards.save(dashboardOf({ title: 'Pairs', sql: ENDLESS }));
-  await page.reload();
-  await secchi.ready();
-  await secchi.command('Open the dashboard Delays');
+  await opened(secchi, served, dashboardOf({ title: 'Pairs', sql: ENDLESS }));
   await page.getByRole('button', { name: 'Refresh all' }).click();
   await expect.poll(() => states(served, 'a.delay <> b.delay')).toEqual(['running']);
   await context.newPage();
@@ -62,10 +61,7 @@ test('a window that goes leaves no query of its dashboard running', async ({ sec
 });
 
 test('a name in several tiles is one field, saved with the dashboard and applied to each tile on refresh', async ({ secchi, page, served }) => {
-  await served.client.dashboards.save(dashboardOf({ title: 'By origin', sql: by('origin', 'WHERE month = :month') }, { title: 'Late', sql: by('destination', 'WHERE month = :month AND delay > ?') }, { title: 'By month', sql: by('month') }));
-  await page.reload();
-  await secchi.ready();
-  await secchi.command('Open the dashboard Delays');
+  await opened(secchi, served, dashboardOf({ title: 'By origin', sql: by('origin', 'WHERE month = :month') }, { title: 'Late', sql: by('destination', 'WHERE month = :month AND delay > ?') }, { title: 'By month', sql: by('month') }));
   const month = page.getByRole('textbox', { name: ':month', exact: true });
   await page.getByRole('button', { name: 'Refresh By origin' }).click();
   await expect(page.getByText(':month has no value').first()).toBeVisible();

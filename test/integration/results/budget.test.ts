@@ -1,21 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { startLake, type TestLake } from '../../support/lake.ts';
-import { startServices, type TestServices } from '../../support/services.ts';
+import { servicesOnLake } from '../../support/servicesOnLake.ts';
 
-let lake: TestLake;
-let services: TestServices;
-beforeAll(async () => {
-  lake = await startLake();
-  services = await startServices({ address: { endpoint: lake.endpoint, region: lake.region, ...lake.credentials } });
-});
-afterAll(async () => {
-  await services.close();
-  await lake.stop();
-});
+const { services } = await servicesOnLake();
 
 const stored = async () => (await services.results.stored({ input: undefined })).results;
 const folder = (runId: string) => path.join(services.dir, 'app', 'results', runId);

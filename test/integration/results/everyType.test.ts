@@ -1,25 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import * as athena from '@aws-sdk/client-athena';
 import { parseCsv } from '../../support/csv.ts';
-import { startLake, type TestLake } from '../../support/lake.ts';
-import { startServices, type TestServices } from '../../support/services.ts';
+import { servicesOnLake } from '../../support/servicesOnLake.ts';
 import { readSheet } from '../../support/xlsx.ts';
 
-let lake: TestLake;
-let services: TestServices;
+const { services } = await servicesOnLake();
 let duck: DuckDBConnection;
 beforeAll(async () => {
-  lake = await startLake();
-  services = await startServices({ address: { endpoint: lake.endpoint, region: lake.region, ...lake.credentials } });
   duck = await (await DuckDBInstance.create(':memory:')).connect();
   await duck.run("SET TimeZone = 'UTC'");
-});
-afterAll(async () => {
-  await services.close();
-  await lake.stop();
 });
 
 /** A generator of its own, so that a failure repeats. */

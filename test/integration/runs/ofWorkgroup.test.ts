@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { athenaOn } from '../../support/athena.ts';
-import { startLake, type TestLake } from '../../support/lake.ts';
-import { startServices, type TestServices } from '../../support/services.ts';
+import { servicesOnLake } from '../../support/servicesOnLake.ts';
 
-let lake: TestLake;
-let services: TestServices;
-beforeAll(async () => {
-  lake = await startLake();
-  services = await startServices({ address: { endpoint: lake.endpoint, region: lake.region, ...lake.credentials } });
-});
-afterAll(async () => {
-  await services.close();
-  await lake.stop();
-});
+const { lake, services } = await servicesOnLake();
 
 test('what others ran in the workgroup is listed, and its stored result opens without a run', async () => {
   const others = athenaOn(lake);
