@@ -86,8 +86,6 @@ const overlays = document.createElement('div');
 overlays.className = 'monaco-editor sql-editor-overlays';
 document.body.append(overlays);
 
-const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-
 const options: Parameters<typeof monaco.editor.create>[1] = {
   automaticLayout: true,
   // A textarea: input methods and assistive tools know it.
@@ -146,7 +144,7 @@ export default function SqlEditor(props: SqlEditorProps) {
     // The editor arrives late: whoever types elsewhere meanwhile (the palette, a filter) keeps the focus. Not so the editor of
     // the tab before, to which a palette that closed has just given the focus back.
     const typedIn = document.activeElement?.closest('[role="dialog"], input, textarea:not(.inputarea)');
-    if (mayFocus?.() && isShown(host.current) && !typedIn) created.focus();
+    if (mayFocus?.() && !typedIn) created.focus();
     return () => {
       stops.forEach((stop) => stop());
       changes.dispose();

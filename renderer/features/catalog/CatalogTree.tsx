@@ -37,9 +37,7 @@ export default function CatalogTree({ version }: { version: string }) {
   const [found, setFound] = useState<string[]>([]);
   const { targets, forget } = useRedshiftTargets(connection.id);
   const load = useCatalogNodes(connection.id, filter, connection.kind === 'local' ? undefined : targets);
-  useEffect(() => {
-    tree.current?.reload(REDSHIFT);
-  }, [targets]);
+  useWhenChanged(targets, () => tree.current?.reload(REDSHIFT));
 
   useEffect(() => {
     const timer = setTimeout(() => setFilter(typed.trim()), filterRest);

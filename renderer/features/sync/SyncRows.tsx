@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncKind, SyncPlan, SyncRow } from '../../../shared/contract/sync.ts';
@@ -21,7 +21,6 @@ interface Props {
   onPlan(plan: SyncPlan): void;
 }
 
-type Page = { rows: SyncRow[]; next: number | null };
 type Facts = SyncRow['from'];
 
 /** The rows of a plan, page by page as they come into view; each can be left out. */
@@ -29,7 +28,6 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
   const { t } = useTranslation('sync');
   const client = useClient();
   const messages = useMessages();
-  const cache = useQueryClient();
   const { id } = plan;
   const queryKey = ['syncRows', id, [...kinds].sort().join(), text, plan.state];
   const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
@@ -50,12 +48,8 @@ export function SyncRows({ plan, kinds, text, deleteGone, onPlan }: Props) {
   const isOut = ({ n, excluded }: SyncRow) => clicked.get(`${id} ${n}`) ?? excluded;
   const setExcluded = ({ n, kind }: SyncRow, excluded: boolean) => {
     const row = `${id} ${n}`;
-    const mark = (value: boolean) =>
-      cache.setQueryData<InfiniteData<Page>>(queryKey, (before) => before && { ...before, pages: before.pages.map((page) => ({ ...page, rows: page.rows.map((one) => (one.n === n ? { ...one, excluded: value } : one)) })) });
     setClicked((before) => new Map(before).set(row, excluded));
-    mark(excluded);
     client.sync.exclude({ id, rows: [{ n, kind }], excluded }).then(onPlan, (reason: unknown) => {
-      mark(!excluded);
       setClicked((before) => new Map([...before].filter(([one]) => one !== row)));
       messages.error(reason);
     });
