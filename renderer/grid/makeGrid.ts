@@ -96,6 +96,8 @@ export function makeGrid(host: HTMLElement, columns: GridColumn[], latest: () =>
     infiniteInitialRowCount: Math.max(1, rows),
     rowBuffer: 10,
     animateRows: false,
+    // What is said where no row is there is said by us, in the language of the window.
+    suppressOverlays: ['loading', 'noRows', 'noMatchingRows'],
     suppressColumnMoveAnimation: true,
     suppressDragLeaveHidesColumns: true,
     enableCellTextSelection: false,

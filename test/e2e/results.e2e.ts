@@ -65,6 +65,15 @@ test('a search looks into every column, a wrong filter says why, and nothing is 
   await expect(page.getByRole('textbox', { name: 'Search all columns' })).toBeFocused();
   await page.keyboard.type('honolulu');
   await expect(matching(page)).toHaveText(/^\d+ of 3,376 rows$/);
+  await page.keyboard.type(' no more');
+  await expect(page.getByText('No row passes')).toBeVisible();
+  await page.getByRole('button', { name: 'Profile', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'Profile' })).toContainText('Of the rows shown');
+  // By then the grid has been told that it has no rows, and would say so itself.
+  await expect(page.getByText('No Rows To Show')).toBeHidden();
+  await page.getByRole('button', { name: 'Profile', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Search all columns' }).fill('honolulu');
+  await expect(matching(page)).toHaveText(/^[1-9]\d* of 3,376 rows$/);
   await secchi.results().getByRole('columnheader', { name: /^latitude/ }).hover();
   await page.getByRole('button', { name: 'Filter latitude' }).click();
   await page.getByRole('textbox', { name: 'From' }).fill('north');

@@ -62,7 +62,7 @@ export const deskScreens: Screen[] = [
     async ({ page, secchi }) => {
       await page.keyboard.press('Escape');
       await secchi.run(JOIN);
-      await secchi.cell(0, '0').waitFor();
+      await secchi.cell(0, '0').filter({ hasText: 'Atlanta' }).waitFor();
     },
   ],
   [

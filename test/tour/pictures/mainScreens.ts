@@ -108,5 +108,5 @@ export const mainScreens: Screen[] = [
   ['palette', async ({ page }) => { await page.keyboard.press('ControlOrMeta+k'); await page.getByRole('dialog').waitFor(); }],
   ['connections', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Connect to AWS'); await page.getByRole('dialog').waitFor(); }],
   ['settings', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Settings'); await page.getByRole('dialog').waitFor(); }],
-  ['history', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Show query history'); await page.getByRole('listbox', { name: 'Query history' }).getByRole('option').first().waitFor(); }],
+  ['history', async ({ secchi, page }) => { await page.keyboard.press('Escape'); await secchi.command('Show query history'); await page.getByRole('grid', { name: 'Query history' }).getByRole('gridcell').first().waitFor(); }],
 ];

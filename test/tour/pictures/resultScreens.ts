@@ -51,7 +51,7 @@ export const resultScreens: Screen[] = [
     await page.getByRole('combobox', { name: 'Add: Rows' }).selectOption({ label: 'state' });
     await page.getByRole('combobox', { name: 'Add a value' }).selectOption({ label: 'latitude' });
     await page.getByRole('checkbox', { name: 'Totals' }).check();
-    await secchi.cell(3, '2').waitFor();
+    await secchi.cell(3, '2').filter({ hasText: /\d/ }).waitFor();
   }],
   ['results-compare', async ({ secchi, page }) => {
     await secchi.run("SELECT iata, name, city, CASE WHEN iata < '05U' THEN lower(state) ELSE state END AS state, country, latitude, longitude FROM samples.airports WHERE iata <> '00R' ORDER BY iata");
